@@ -1,0 +1,55 @@
+"""What one installation keeps in its data folder: secret, clock offset, the address of its database."""
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def data_folder() -> Path:
+    """Return the folder that holds all of this installation (``CONGSO_DATA``, else ``var`` where it was started)."""
+    return Path(os.environ.get("CONGSO_DATA", "var")).resolve()
+
+
+def secret_key(folder: Path) -> str:
+    """Return the installation's secret, made at the first start and readable by its owner only."""
+    path = folder / "secret.key"
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        folder.mkdir(parents=True, exist_ok=True)
+        key = secrets.token_urlsafe(48)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(key)
+        return key
+
+
+def clock_offset(folder: Path) -> float:
+    """Return by how many seconds the demo's clock differs from real time; 0 without ``clock.json``."""
+    try:
+        return float(json.loads((folder / "clock.json").read_text())["offset_seconds"])
+    except FileNotFoundError:
+        return 0.0
+
+
+def database(environment: Mapping[str, str], folder: Path) -> dict[str, Any]:
+    """Return Django's settings of the database: ``DATABASE_URL``, else the embedded server's socket in ``folder``."""
+    pool = {"min_size": 1, "max_size": 4}
+    common = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"pool": pool}, "CONN_HEALTH_CHECKS": False}
+    url = environment.get("DATABASE_URL")
+    if not url:
+        return common | {"NAME": "congso", "USER": "congso", "HOST": str(folder / "run")}
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return common | {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or query.pop("port", "")),
+        "OPTIONS": {"pool": pool, **query},
+    }

@@ -1,0 +1,5 @@
+"""The demo on one machine: generated data, a given clock, one-click sign-in."""
+
+from congso.config.settings.base import *  # noqa: F403 - a settings module extends its base
+
+CONGSO_DEMO = True

@@ -1,0 +1,1 @@
+"""One folder, one subject, whole. A module imports another only by its ``public``."""

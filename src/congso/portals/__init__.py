@@ -1,0 +1,1 @@
+"""Sites that compose modules for one kind of user. No rules live here."""
