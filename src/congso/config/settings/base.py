@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     # shared, in the order of the layers
+    "congso.shared.areas",
+    "congso.shared.organs",
     "congso.shared.authz",
     # modules: one line each
     # portals

@@ -1,0 +1,137 @@
+"""What is asked about organs."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from congso.kernel.vietnamese import fold
+from congso.shared.areas import queries as areas
+from congso.shared.areas.dated import in_force, last_known
+from congso.shared.organs.models import Organ, OrganArea, OrganCode, OrganCodeAuthority, OrganKind, OrganName
+
+
+@dataclass(frozen=True, slots=True)
+class OrganLabel:
+    """What to print for an organ.
+
+    :param name: ``Ủy ban nhân dân xã Thăng Long``.
+    :param short_name: ``UBND xã Thăng Long``.
+    :param notation: what stands in a paper's notation, ``UBND``.
+    :param place_name: what stands before a paper's date, ``Thăng Long``.
+    :param code: its identifier by Decision 20/2020, or nothing.
+    """
+
+    id: UUID
+    name: str
+    short_name: str
+    notation: str
+    place_name: str
+    kind: str
+    code: str
+
+
+def labels(organ_ids: Collection[UUID], on: date) -> dict[UUID, OrganLabel]:
+    """Return the labels by organ, in one query: as of ``on``, else as of the last day before it."""
+    codes = OrganCode.objects.filter(organ_id=OuterRef("organ_id"), authority=OrganCodeAuthority.QD20)
+    code = Coalesce(Subquery(last_known(codes, "organ_id", on).values("code")[:1]), Value(""))
+    rows = last_known(OrganName.objects.filter(organ_id__in=organ_ids), "organ_id", on)
+    return {label.id: label for label in map(_label, rows.annotate(code=code).values(*_LABEL))}
+
+
+def find(text: str, on: date, limit: int = 20) -> list[OrganLabel]:
+    """Return organs alive on a day whose name holds each word of ``text``, accents or not, in Vietnamese order."""
+    names = OrganName.objects.filter(in_force(on), in_force(on, "organ__"))
+    for word in fold(text).split():
+        names = names.filter(search_key__contains=word)
+    ids = list(names.order_by("sort_key", "organ_id").values_list("organ_id", flat=True)[:limit])
+    found = labels(ids, on)
+    return [found[organ_id] for organ_id in ids]
+
+
+def is_alive(organ_id: UUID, on: date) -> bool:
+    """Say whether an organ works on a day."""
+    return Organ.objects.filter(in_force(on), id=organ_id).exists()
+
+
+def organs_served(organ_id: UUID, on: date) -> frozenset[UUID]:
+    """Return an organ and those that it serves on a day, directly or through another."""
+    return frozenset(
+        _walk(
+            """
+            SELECT p.parent_id FROM organs_organplace p JOIN tree ON p.organ_id = tree.id
+            WHERE p.relation = 'serves' AND p.valid @> %(on)s::date
+            """,
+            organ_id,
+            on,
+        )
+    )
+
+
+def who_answers(organ_id: UUID, on: date) -> tuple[UUID, ...]:
+    """Return who answers on a day for what an organ did: itself while it lives, else its living successors.
+
+    More than one follows a dissolution; none, if the register knows no successor.
+    """
+    heirs = _walk(
+        """
+        SELECT s.to_organ_id FROM organs_organsuccession s JOIN tree ON s.from_organ_id = tree.id
+        WHERE s.date <= %(on)s
+        """,
+        organ_id,
+        on,
+    )
+    return tuple(Organ.objects.filter(in_force(on), id__in=heirs).order_by("id").values_list("id", flat=True))
+
+
+def committees_under(organ_id: UUID, on: date) -> tuple[UUID, ...]:
+    """Return the People's Committees of the areas directly below those of an organ, in Vietnamese order."""
+    own = OrganArea.objects.filter(in_force(on), organ_id=organ_id).values("area_id")
+    below = OrganArea.objects.filter(
+        in_force(on),
+        in_force(on, "organ__"),
+        in_force(on, "area__places__"),
+        organ__kind=OrganKind.PEOPLES_COMMITTEE,
+        area__places__parent_id__in=own,
+    )
+    names = OrganName.objects.filter(in_force(on), organ_id__in=below.values("organ_id"))
+    return tuple(names.order_by("sort_key", "organ_id").values_list("organ_id", flat=True))
+
+
+def organ_of(area_id: UUID, kind: str, on: date) -> UUID | None:
+    """Return the organ of a kind that is competent for exactly that area on a day."""
+    rows = OrganArea.objects.filter(in_force(on), in_force(on, "organ__"), area_id=area_id, organ__kind=kind)
+    return rows.order_by("organ_id").values_list("organ_id", flat=True).first()
+
+
+def area_names(organ_ids: Collection[UUID], on: date) -> dict[UUID, areas.AreaLabel]:
+    """Return by organ the label of the area it is competent for on a day, in two queries."""
+    pairs = dict(OrganArea.objects.filter(in_force(on), organ_id__in=organ_ids).values_list("organ_id", "area_id"))
+    known = areas.labels(set(pairs.values()), on)
+    return {organ_id: known[area_id] for organ_id, area_id in pairs.items()}
+
+
+def by_code(code: str, on: date) -> UUID | None:
+    """Return the organ that an identifier, in either form, meant on a day."""
+    rows = OrganCode.objects.filter(in_force(on), Q(code=code))
+    return rows.values_list("organ_id", flat=True).first()
+
+
+_LABEL = ("organ_id", "name", "short_name", "notation", "place_name", "organ__kind", "code")
+
+
+def _label(row: dict[str, object]) -> OrganLabel:
+    return OrganLabel(*(row[name] for name in _LABEL))  # type: ignore[arg-type]  # in the order of the fields
+
+
+def _walk(step: str, organ_id: UUID, on: date) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE tree(id) AS (SELECT %(organ)s::uuid UNION {step}) SELECT id FROM tree",  # noqa: S608 - constant text
+            {"organ": organ_id, "on": on},
+        )
+        return [row[0] for row in cursor.fetchall()]
