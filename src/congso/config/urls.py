@@ -1,7 +1,5 @@
 """The root of all addresses: one line per module or portal."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("congso.portals.desk.urls")),
-]
+urlpatterns: list[URLPattern | URLResolver] = []

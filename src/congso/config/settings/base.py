@@ -9,8 +9,6 @@ DATA_FOLDER = installation.data_folder()
 SECRET_KEY = installation.secret_key(DATA_FOLDER)
 CONGSO_CLOCK_OFFSET = installation.clock_offset(DATA_FOLDER)
 CONGSO_DEMO = False
-# Certificates come from the training authority: every page says that signatures have no legal value.
-CONGSO_TRAINING = True
 # The first person of the journal: what this installation is called in seals and packets.
 CONGSO_FILES_FOLDER = DATA_FOLDER / "files"
 CONGSO_SITE_NAME = "Công Số"
@@ -23,7 +21,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -32,11 +29,11 @@ INSTALLED_APPS = [
     # shared, in the order of the layers
     "congso.shared.areas",
     "congso.shared.organs",
+    "congso.shared.people",
+    "congso.shared.accounts",
     "congso.shared.authz",
-    "congso.shared.ui",
     # modules: one line each
     # portals
-    "congso.portals.desk",
 ]
 
 MIDDLEWARE = [
@@ -60,7 +57,6 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "congso.shared.ui.context.frame",
             ],
         },
     },
@@ -84,6 +80,14 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+AUTH_USER_MODEL = "accounts.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_ENGINE = "congso.shared.accounts.sessions"
+SESSION_COOKIE_AGE = 12 * 60 * 60
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "accounts:login"
 
