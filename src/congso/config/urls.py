@@ -1,5 +1,7 @@
 """The root of all addresses: one line per module or portal."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("congso.portals.desk.urls")),
+]

@@ -9,6 +9,8 @@ DATA_FOLDER = installation.data_folder()
 SECRET_KEY = installation.secret_key(DATA_FOLDER)
 CONGSO_CLOCK_OFFSET = installation.clock_offset(DATA_FOLDER)
 CONGSO_DEMO = False
+# Certificates come from the training authority: every page says that signatures have no legal value.
+CONGSO_TRAINING = True
 # The first person of the journal: what this installation is called in seals and packets.
 CONGSO_FILES_FOLDER = DATA_FOLDER / "files"
 CONGSO_SITE_NAME = "Công Số"
@@ -32,8 +34,10 @@ INSTALLED_APPS = [
     "congso.shared.people",
     "congso.shared.accounts",
     "congso.shared.authz",
+    "congso.shared.ui",
     # modules: one line each
     # portals
+    "congso.portals.desk",
 ]
 
 MIDDLEWARE = [
@@ -57,6 +61,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
+                "congso.shared.ui.context.frame",
             ],
         },
     },
