@@ -1,0 +1,78 @@
+"""What happened with papers."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from congso.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSigned(Event):
+    """The leader's signature is in the file."""
+
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumbered(Event):
+    """The paper has its number and date."""
+
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSealed(Event):
+    """The organ's signature is in the file."""
+
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentIssued(Event):
+    """The paper is issued and goes to its recipients."""
+
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWithdrawn(Event):
+    """The paper was withdrawn before issue."""
+
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDelivered(Event):
+    """Every recipient within the installation has the paper at its door."""
+
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRegistered(Event):
+    """An incoming paper has its arrival number."""
+
+    incoming_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingReturned(Event):
+    """An incoming paper was refused at the door."""
+
+    incoming_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionGiven(Event):
+    """A leader said who leads, who supports, by when."""
+
+    direction_id: UUID
+    incoming_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionClosed(Event):
+    """Who leads has finished: a reply was issued, or the work needed none."""
+
+    direction_id: UUID
+    incoming_id: UUID

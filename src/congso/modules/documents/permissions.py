@@ -1,0 +1,146 @@
+"""Who may do what with papers.
+
+Who may know of an outgoing paper (``Document.objects.visible_to``): its author, under any hat; its reviewers from
+their turn on; its signatory from approval on; the records clerk of its organ from the leader's signature on; once
+issued, everybody who serves the organ. Receivers read it as an incoming paper, never here.
+
+Who may know of an incoming paper (``Incoming.objects.visible_to``): the records clerks and leaders of the organ that
+received it, and whoever a direction names: the position itself, or those who sit in the named organ.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from congso.kernel.actor import Actor
+from congso.modules.documents.kinds import (
+    UNREGISTERED,
+    AssignmentKind,
+    DocumentState,
+    IncomingState,
+    ReviewState,
+)
+from congso.modules.documents.models import Assignment, Document, Incoming
+from congso.shared.authz import permission
+
+STAFF = ("specialist", "head", "leader", "records_clerk")
+
+
+@permission("documents.see", _("Xem văn bản đi"))
+def SEE(actor: Actor, document: Document) -> bool:
+    """Whoever the document is visible to."""
+    return Document.objects.visible_to(actor).filter(pk=document.pk).exists()
+
+
+@permission("documents.draft", _("Soạn văn bản"))
+def DRAFT(actor: Actor, _nothing: None) -> bool:
+    """Everybody who works in an organ."""
+    return any(actor.has_role(*STAFF, in_organ=organ_id) for organ_id in {actor.organ_id, *actor.serves})
+
+
+@permission("documents.edit", _("Sửa dự thảo"))
+def EDIT(actor: Actor, document: Document) -> bool:
+    """The author, also under another hat: what was typed is kept when a position lapses in mid-form."""
+    return actor.person_id is not None and document.author.person_id == actor.person_id
+
+
+@permission("documents.submit", _("Trình xem xét"))
+def SUBMIT(actor: Actor, document: Document) -> bool:
+    """The author, under the hat that the draft was written with."""
+    return actor.position_id is not None and document.author_id == actor.position_id
+
+
+@permission("documents.review", _("Xem xét, ký nháy"))
+def REVIEW(actor: Actor, document: Document) -> bool:
+    """The reviewer whose turn it is."""
+    return (
+        actor.position_id is not None
+        and document.reviews.filter(reviewer=actor.position_id, state=ReviewState.WAITING).exists()
+    )
+
+
+@permission("documents.return", _("Trả lại người soạn"))
+def RETURN(actor: Actor, document: Document) -> bool:
+    """The reviewer whose turn it is; the signatory, instead of signing."""
+    if document.state == DocumentState.APPROVED:
+        return SIGN.allows(actor, document)
+    return REVIEW.allows(actor, document)
+
+
+@permission("documents.sign", _("Ký số"))
+def SIGN(actor: Actor, document: Document) -> bool:
+    """The signatory that the document names, and nobody for them."""
+    return actor.position_id is not None and actor.position_id == document.signatory_id
+
+
+@permission("documents.number", _("Cấp số văn bản"))
+def NUMBER(actor: Actor, document: Document) -> bool:
+    """The records clerk (văn thư) of the organ that owns the document."""
+    return actor.has_role("records_clerk", in_organ=document.organ_id)
+
+
+@permission("documents.seal", _("Đóng dấu cơ quan"))
+def SEAL(actor: Actor, document: Document) -> bool:
+    """The records clerk of the organ: only the văn thư applies the organ's signature."""
+    return actor.has_role("records_clerk", in_organ=document.organ_id)
+
+
+@permission("documents.issue", _("Phát hành văn bản"))
+def ISSUE(actor: Actor, document: Document) -> bool:
+    """The records clerk of the organ."""
+    return actor.has_role("records_clerk", in_organ=document.organ_id)
+
+
+@permission("documents.withdraw", _("Rút văn bản"))
+def WITHDRAW(actor: Actor, document: Document) -> bool:
+    """The author before the leader signs; the records clerk of the organ after it."""
+    if document.state in {DocumentState.DRAFT, DocumentState.IN_REVIEW, DocumentState.APPROVED}:
+        return EDIT.allows(actor, document)
+    return actor.has_role("records_clerk", in_organ=document.organ_id)
+
+
+@permission("documents.read_register", _("Xem sổ văn bản"))
+def READ_REGISTER(actor: Actor, organ_id: object) -> bool:
+    """Records clerks and leaders of the organ; those who serve it read its outgoing register only."""
+    return organ_id in actor.organs_where("records_clerk", "leader")
+
+
+@permission("documents.see_incoming", _("Xem văn bản đến"))
+def SEE_INCOMING(actor: Actor, incoming: Incoming) -> bool:
+    """Whoever the incoming paper is visible to."""
+    return Incoming.objects.visible_to(actor).filter(pk=incoming.pk).exists()
+
+
+@permission("documents.register", _("Vào sổ văn bản đến"))
+def REGISTER(actor: Actor, incoming: Incoming) -> bool:
+    """The records clerk of the receiving organ."""
+    return actor.has_role("records_clerk", in_organ=incoming.organ_id)
+
+
+@permission("documents.return_incoming", _("Trả lại nơi gửi"))
+def RETURN_INCOMING(actor: Actor, incoming: Incoming) -> bool:
+    """The records clerk of the receiving organ, before registering."""
+    return actor.has_role("records_clerk", in_organ=incoming.organ_id) and incoming.state in UNREGISTERED
+
+
+@permission("documents.direct", _("Giao xử lý"))
+def DIRECT(actor: Actor, incoming: Incoming) -> bool:
+    """A leader of the receiving organ."""
+    return actor.has_role("leader", in_organ=incoming.organ_id)
+
+
+@permission("documents.answer", _("Xử lý văn bản đến"))
+def ANSWER(actor: Actor, incoming: Incoming) -> bool:
+    """Whoever leads the work: the named position, or the head and specialists of the named organ."""
+    return Assignment.objects.reaching(actor).filter(incoming=incoming, kind=AssignmentKind.LEAD, done_at=None).exists()
+
+
+@permission("documents.finish_part", _("Báo xong phần việc"))
+def FINISH_PART(actor: Actor, incoming: Incoming) -> bool:
+    """Whoever leads or supports and has not finished; nobody once the paper is closed."""
+    if incoming.state == IncomingState.CLOSED:
+        return False
+    return (
+        Assignment.objects.reaching(actor)
+        .filter(incoming=incoming, done_at=None)
+        .exclude(kind=AssignmentKind.INFORMED)
+        .exists()
+    )
