@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "congso.shared.people",
     "congso.shared.accounts",
     "congso.shared.authz",
+    "congso.shared.journal",
+    "congso.shared.numbering",
     "congso.shared.ui",
     # modules: one line each
     # portals
