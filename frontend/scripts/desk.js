@@ -1,0 +1,14 @@
+// What every desk page runs: htmx, and the habits of the house.
+import htmx from "htmx.org/dist/htmx.esm.js";
+import { watchBulk } from "./bulk.js";
+import { watchBusy } from "./busy.js";
+import { watchDialogs } from "./dialogs.js";
+import { watchFields } from "./fields.js";
+import { watchHtmx } from "./server.js";
+import { watchKeys } from "./keys.js";
+import { watchPickers } from "./picker.js";
+import { watchSize } from "./size.js";
+import { watchToasts } from "./toasts.js";
+
+watchHtmx(htmx, document.currentScript.dataset.csrf);
+for (const watch of [watchBusy, watchDialogs, watchToasts, watchFields, watchBulk, watchPickers, watchSize, watchKeys]) watch();

@@ -1,0 +1,55 @@
+// Single keys of the desk. By event.code, so that a Vietnamese input method does not swallow them; off inside fields;
+// the account's menu switches them off altogether.
+const PLACES = { KeyV: "work", KeyD: "documents", KeyN: "tasks", KeyS: "figures" };
+const SECOND_KEY_MS = 1500;
+let goUntil = 0;
+
+const isField = (element) => element?.matches?.("input, textarea, select, [contenteditable], [contenteditable] *");
+const rows = () => [...document.querySelectorAll("[data-row]")];
+
+function move(step) {
+  const all = rows();
+  const at = all.findIndex((row) => row.matches(".is-at"));
+  const next = all[Math.max(0, Math.min(all.length - 1, at + step))];
+  if (!next) return;
+  all[at]?.classList.remove("is-at");
+  next.classList.add("is-at");
+  next.querySelector("a")?.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function back() {
+  if (isField(document.activeElement)) document.activeElement.blur();
+  else document.querySelector(".cs-crumb a")?.click();
+}
+
+const ACTS = {
+  Slash: (event) => (event.shiftKey ? document.querySelector("[data-keys-help]")?.click() : document.querySelector("[data-search]")?.focus()),
+  KeyG: () => (goUntil = Date.now() + SECOND_KEY_MS),
+  KeyJ: () => move(1),
+  KeyK: () => move(-1),
+  KeyX: () => document.querySelector("[data-row].is-at input[type=checkbox]")?.click(),
+  KeyA: () => {
+    const main = document.querySelector("[data-main-act]");
+    main?.focus();
+    if (main?.matches("a")) main.click();
+  },
+};
+
+export function watchKeys() {
+  document.addEventListener("keydown", (event) => {
+    if (document.documentElement.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (document.querySelector("dialog[open]")) return;
+    if (event.code === "Escape") return back();
+    if (isField(event.target)) return;
+    if (Date.now() < goUntil && PLACES[event.code]) {
+      goUntil = 0;
+      document.querySelector(`[data-place="${PLACES[event.code]}"]`)?.click();
+      return event.preventDefault();
+    }
+    if (ACTS[event.code]) {
+      event.preventDefault();
+      ACTS[event.code](event);
+    }
+  });
+}
