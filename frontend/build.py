@@ -16,6 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent / "src" / "congso"
 BUILT = SOURCE / "shared" / "ui" / "static" / "built"
+SERIF = SOURCE / "shared" / "serif" / "built"
 MODULES = HERE / "node_modules"
 LOCK = HERE / "package-lock.json"
 
@@ -55,12 +56,20 @@ def main(arguments: list[str]) -> None:
     install = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     fonts = MODULES / "@fontsource" / "be-vietnam-pro" / "files"
     step("packages", [LOCK], done_when=MODULES / "htmx.org", force=False, commands=[install])
+    BUILT.mkdir(parents=True, exist_ok=True)
     made_fonts = step(
         "fonts",
         [LOCK, HERE / "build_fonts.py"],
         done_when=BUILT / "fonts.css",
         force=force,
         commands=[[sys.executable, "build_fonts.py", str(fonts), str(BUILT)]],
+    )
+    step(
+        "serif",
+        [LOCK, HERE / "serif.mjs"],
+        done_when=SERIF / "Tinos_400Regular.ttf",
+        force=force,
+        commands=[[*node, "serif.mjs"]],
     )
     step(
         "bundle",
