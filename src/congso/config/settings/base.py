@@ -36,8 +36,10 @@ INSTALLED_APPS = [
     "congso.shared.authz",
     "congso.shared.journal",
     "congso.shared.numbering",
+    "congso.shared.keys",
     "congso.shared.ui",
     # modules: one line each
+    "congso.modules.signing",
     # portals
     "congso.portals.desk",
 ]

@@ -59,9 +59,7 @@ class SignatureItem(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="signature_item_has_its_place_in_the_request", fields=["request", "place"]
-            ),
+            models.UniqueConstraint(name="signature_item_has_its_place_in_the_request", fields=["request", "place"]),
             models.UniqueConstraint(
                 name="signature_item_is_asked_for_once_at_a_time",
                 fields=["kind", "subject_id", "field"],

@@ -1,13 +1,12 @@
 """All that other modules may use of signing."""
 
-from congso.modules.signing.commands import request_signatures
+from congso.modules.signing.commands import request_signatures, validate_file
 from congso.modules.signing.events import SignatureFailed, SignatureMade
 from congso.modules.signing.failures import failure_text
 from congso.modules.signing.orders import Box, Boxes, Field, OwnerOfKey, SignatureOrder
 from congso.modules.signing.pdf.fields import prepare_pdf
 from congso.modules.signing.pdf.filling import fill_number
 from congso.modules.signing.queries import kept_verdict, kept_verdicts
-from congso.modules.signing.commands import validate_file
 from congso.modules.signing.signables import Signable, SignableInfo, SignedFile, registry
 from congso.modules.signing.verdict import Outcome, SignatureFinding, Verdict
 

@@ -56,7 +56,7 @@ def prepare_pdf(pdf: bytes, boxes: Boxes) -> bytes:
             SigFieldSpec(
                 sig_field_name=name,
                 on_page=boxes[name].page - 1,
-                box=_corners(boxes[name]),
+                box=_whole_points(boxes[name]),
                 field_mdp_spec=LOCKS[name],
                 readable_field_name=SIGNATURE_LABELS[name],
             ),
@@ -68,6 +68,10 @@ def prepare_pdf(pdf: bytes, boxes: Boxes) -> bytes:
 
 def _corners(box: Box) -> tuple[float, float, float, float]:
     return box.x0, box.y0, box.x1, box.y1
+
+
+def _whole_points(box: Box) -> tuple[int, int, int, int]:
+    return round(box.x0), round(box.y0), round(box.x1), round(box.y1)
 
 
 def _line_of(box: Box, size: float) -> tuple[float, float, float, float]:

@@ -11,7 +11,6 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from congso.modules.signing.pdf.drawing import line_of_text
 from congso.modules.signing.pdf.fields import BELOW_BASELINE, DATE, NUMBER, TEXT_FIELDS, written
 
-
 ALIGNED_RIGHT = 2
 
 
@@ -32,8 +31,12 @@ def fill_number(pdf: bytes, *, number_text: str, date_text: str) -> bytes:
 
 def field_named(writer: IncrementalPdfFileWriter, name: str) -> generic.DictionaryObject:
     """Return the top-level field of this name."""
-    form = writer.root["/AcroForm"] if "/AcroForm" in writer.root else {}
-    for reference in form["/Fields"] if "/Fields" in form else ():
+    # Item access resolves references; ``get`` would hand them out as they are.
+    try:
+        references = writer.root["/AcroForm"]["/Fields"]
+    except KeyError:
+        raise FieldMissing(name) from None
+    for reference in references:
         field = reference.get_object()
         if "/T" in field and field["/T"] == name:
             return cast("generic.DictionaryObject", field)

@@ -4,11 +4,12 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import override
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticStampStyle
@@ -48,6 +49,7 @@ class KeySigner(Signer):
         super().__init__(signing_cert=x509.Certificate.load(key.certificate), cert_registry=store)
         self._sign = key.sign
 
+    @override
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         if digest_algorithm != DIGEST:
             raise ValueError(f"keys sign over {DIGEST}, not {digest_algorithm}")
@@ -63,9 +65,8 @@ class PdfSignerAt(PdfSigner):
         super().__init__(metadata, signer, stamp_style=stamp_style)
         self._moment = moment
 
-    def init_signing_session(
-        self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False
-    ) -> PdfSigningSession:
+    @override
+    def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self._moment
         return session
