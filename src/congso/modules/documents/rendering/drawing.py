@@ -1,0 +1,128 @@
+"""The checked body as the list of blocks that the template draws, with the decree's habits applied."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+type Node = Mapping[str, Any]
+type Drawn = dict[str, Any]
+
+END_MARK: Final = "./."
+BULLETS: Final = ("-", "+", "•")
+_ARTICLE: Final = re.compile(r"^Điều \d+[a-zđ]?\.")
+_NARROWEST: Final = 5
+_WIDEST: Final = 40
+_MARKS: Final = {"bold": "b", "italic": "i", "underline": "u"}
+
+
+def listed(lines: Iterable[str], *, last: str) -> list[str]:
+    """Return ``lines`` each ended by a semicolon, the last one by ``last``."""
+    bare = [line.strip().rstrip(".;,") for line in lines if line.strip()]
+    return [f"{line};" for line in bare[:-1]] + [f"{line}{last}" for line in bare[-1:]]
+
+
+def blocks_to_draw(body: Node, *, articles: bool) -> list[Drawn]:
+    """Return the blocks in order: paragraphs, headings, tables.
+
+    A list becomes paragraphs with a mark before each, as officials write them. The last paragraph ends with «./.»;
+    with ``articles`` a leading «Điều 1.» is bold.
+    """
+    blocks = [block for node in body.get("content", ()) for block in _draw(node) if block.get("c") != []]
+    if articles:
+        for block in blocks:
+            _embolden_article(block)
+    if blocks and blocks[-1]["t"] == "p":
+        _put_end_mark(blocks[-1]["c"])
+    return blocks
+
+
+def _draw(node: Node, depth: int = 0) -> list[Drawn]:
+    match node["type"]:
+        case "paragraph":
+            return [{"t": "p", "c": _runs(node)}]
+        case "heading":
+            return [{"t": "h", "level": node["attrs"]["level"], "c": _runs(node)}]
+        case "table":
+            return [_table(node)]
+        case "bulletList":
+            marks = [BULLETS[min(depth, len(BULLETS) - 1)]] * len(node["content"])
+        case _:
+            start = node.get("attrs", {}).get("start", 1)
+            marks = [_ordinal(start + place, depth) for place in range(len(node["content"]))]
+    return [block for mark, item in zip(marks, node["content"], strict=True) for block in _item(item, mark, depth)]
+
+
+def _item(item: Node, mark: str, depth: int) -> list[Drawn]:
+    blocks = [block for child in item["content"] for block in _draw(child, depth + 1)]
+    if blocks and blocks[0]["t"] == "p":
+        blocks[0]["c"].insert(0, {"x": f"{mark} "})
+    return blocks
+
+
+def _ordinal(number: int, depth: int) -> str:
+    """Return «1.» at the top, «a)» below: the decree's khoản and điểm."""
+    letters = "abcdđeghiklmnopqrstuvxy"
+    return f"{letters[number - 1]})" if depth and number <= len(letters) else f"{number}."
+
+
+def _table(node: Node) -> Drawn:
+    rows = [[_cell(cell) for cell in row["content"]] for row in node["content"]]
+    headers = 0
+    for row in rows:
+        if not all(cell["header"] for cell in row):
+            break
+        headers += 1
+    return {"t": "table", "columns": _shares(rows), "headers": headers, "rows": rows}
+
+
+def _shares(rows: list[list[Drawn]]) -> list[int]:
+    """Return how much of the width each column gets: by its longest cell, so that «STT» stays narrow."""
+    shares = [_NARROWEST] * sum(cell["colspan"] for cell in rows[0])
+    reaching: dict[int, int] = {}
+    for row in rows:
+        reaching = {column: left - 1 for column, left in reaching.items() if left > 1}
+        columns = (column for column in range(len(shares)) if column not in reaching)
+        placed = [(cell, [next(columns) for _ in range(cell["colspan"])]) for cell in row]
+        for cell, places in placed:
+            if len(places) == 1:
+                shares[places[0]] = max(shares[places[0]], min(_length(cell), _WIDEST))
+            reaching |= dict.fromkeys(places, cell["rowspan"])
+    return shares
+
+
+def _length(cell: Drawn) -> int:
+    return max((sum(len(run.get("x", "")) for run in block.get("c", ())) for block in cell["blocks"]), default=0)
+
+
+def _cell(node: Node) -> Drawn:
+    attributes = node.get("attrs", {})
+    return {
+        "header": node["type"] == "tableHeader",
+        "colspan": attributes.get("colspan", 1),
+        "rowspan": attributes.get("rowspan", 1),
+        "blocks": [block for child in node["content"] for block in _draw(child)],
+    }
+
+
+def _runs(node: Node) -> list[Drawn]:
+    return [_run(child) for child in node.get("content", ())]
+
+
+def _run(node: Node) -> Drawn:
+    if node["type"] == "hardBreak":
+        return {"br": True}
+    return {"x": node["text"]} | {_MARKS[mark["type"]]: True for mark in node.get("marks", ())}
+
+
+def _embolden_article(block: Drawn) -> None:
+    runs = block.get("c")
+    if block["t"] != "p" or not runs or "x" not in runs[0] or "b" in runs[0]:
+        return
+    first = runs[0]
+    if found := _ARTICLE.match(first["x"]):
+        runs[:1] = [first | {"x": found.group(), "b": True}, first | {"x": first["x"][found.end() :]}]
+
+
+def _put_end_mark(runs: list[Drawn]) -> None:
+    if runs and "x" in runs[-1] and not runs[-1]["x"].rstrip().endswith(END_MARK):
+        runs[-1] = runs[-1] | {"x": runs[-1]["x"].rstrip().rstrip(".;,") + END_MARK}
