@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from congso.kernel import clock
@@ -12,6 +13,8 @@ from congso.kernel.actor import Actor
 from congso.shared.ui.hat import Hat, hat_of
 from congso.shared.ui.navigation import NAVIGATION, ShownGroup
 from congso.shared.ui.preferences import Preferences
+
+NOTICES = "notify:list"
 
 
 class Frame:
@@ -31,11 +34,15 @@ class Frame:
 
     @cached_property
     def hat(self) -> Hat:
-        return hat_of(self.actor, self.today)
+        return hat_of(self._request)
 
     @cached_property
     def unread(self) -> int:
         return 0
+
+    @cached_property
+    def notices_url(self) -> str:
+        return reverse(NOTICES)
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -1,9 +1,8 @@
 """Under which position the actor works, as the side bar shows it."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from congso.kernel.actor import Actor
+from django.http import HttpRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +14,9 @@ class Hat:
     organ: str = ""
 
 
-def hat_of(_actor: Actor, _on: date) -> Hat:
-    """Return the words of the chosen position."""
-    return Hat()
+def hat_of(request: HttpRequest) -> Hat:
+    """Return the words of the chosen position, as ``shared.accounts`` put it on the request; no query."""
+    account, hat = getattr(request, "account", None), getattr(request, "hat", None)
+    if account is None:
+        return Hat()
+    return Hat(account.person.full_name, hat.title if hat else "", hat.organ_name if hat else "")
