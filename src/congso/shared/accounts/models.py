@@ -1,6 +1,6 @@
 """Accounts, the sessions of their devices, attempts to sign in, and rights handed over for a period."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import DateRangeField
@@ -22,12 +22,12 @@ class Account(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.OneToOneField(Person, models.PROTECT, related_name="account", verbose_name=_("người"))
     username = models.CharField(_("tên đăng nhập"), max_length=64)
-    is_active = models.BooleanField(_("đang hoạt động"), default=True)  # type: ignore[assignment]  # Django's base has a plain flag here
+    is_active = models.BooleanField(_("đang hoạt động"), default=True)
     must_change_password = models.BooleanField(_("phải đổi mật khẩu"), default=False)
     created_at = models.DateTimeField(_("lập lúc"))
     password_changed_at = models.DateTimeField(_("đổi mật khẩu lúc"))
 
-    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 
     USERNAME_FIELD = "username"
 

@@ -77,7 +77,13 @@ def accounts_in(organ_id: UUID, *, on: date) -> QuerySet[Account]:
     return Account.objects.filter(person__in=staff).select_related("person").order_by("person__sort_key", "id")
 
 
-def _hat_rows(positions: QuerySet[Position], on: date) -> QuerySet[Position, dict[str, Any]]:
+def organs_of_person(person_id: UUID, *, on: date) -> frozenset[UUID]:
+    """Return the organs in which a person holds a position on that day, and those that these serve."""
+    own = Position.objects.filter(in_force(on), person=person_id).values_list("organ_id", flat=True).distinct()
+    return frozenset().union(*(organs.organs_served(organ_id, on) for organ_id in own))
+
+
+def _hat_rows(positions: QuerySet[Position], on: date) -> QuerySet[Any, Any]:
     names = OrganName.objects.filter(in_force(on), organ=OuterRef("organ_id"))
     borrowed = RightsDelegation.objects.filter(
         in_force(on), in_force(on, "from_position__"), to_position=OuterRef("pk"), revoked_at=None

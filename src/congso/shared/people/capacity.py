@@ -109,7 +109,7 @@ def capacity_by_order(signer: Signer, *, head_title: str, type_code: str) -> Sig
     """Return the capacity of a unit's head, or of the head's deputy, who signs by order (TL.), or ``None``."""
     if type_code not in BY_ORDER_TYPES or signer.rank == Rank.MEMBER:
         return None
-    below = (signer.printed_title,)
+    below: tuple[str, ...] = (signer.printed_title,)
     if signer.rank == Rank.DEPUTY:
         below = (f"KT. {signer.title_of_its_head}", signer.printed_title)
     return SigningCapacity("TL.", (f"TL. {head_title}", *below))
