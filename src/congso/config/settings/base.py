@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "congso.shared.journal",
     "congso.shared.numbering",
     "congso.shared.keys",
+    "congso.shared.figures",
     "congso.shared.ui",
     # modules: one line each
     "congso.modules.signing",
