@@ -1,0 +1,25 @@
+# The doors of the house. Each prepares what it needs first and may be repeated.
+CONGSO = .venv/bin/congso
+
+.PHONY: demo demo-reset test check bench clean
+
+demo: ## run the demo on 127.0.0.1 (Ctrl-C stops it)
+	@sh scripts/bootstrap.sh frontend
+	@exec $(CONGSO) demo
+
+demo-reset: ## throw the demo's data away and make it afresh
+	@sh scripts/bootstrap.sh frontend
+	@exec $(CONGSO) demo --reset
+
+test: ## all tests, with what they need (ARGS="-k name" narrows)
+	@sh scripts/test.sh $(ARGS)
+
+check: ## lint, types, layers, templates, migrations
+	@sh scripts/check.sh
+
+bench: ## one bench by name: make -s bench NAME=pages
+	@sh scripts/bootstrap.sh frontend
+	@exec $(CONGSO) bench $(NAME) --json
+
+clean: ## remove what was built here; the data in var/ stays
+	rm -rf .venv .tools frontend/node_modules src/congso/shared/ui/static/built
