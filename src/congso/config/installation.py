@@ -1,8 +1,11 @@
 """What one installation keeps in its data folder: secret, clock offset, the address of its database."""
 
+import hashlib
 import json
 import os
 import secrets
+import stat
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,35 @@ def secret_key(folder: Path) -> str:
         return key
 
 
+# What the kernel takes as the path of a socket, less PostgreSQL's own file name in the folder.
+SOCKET_FOLDER_BYTES = 107 - len("/.s.PGSQL.5432")
+
+
+def socket_folder(folder: Path) -> Path:
+    """Return where the embedded server of this data folder keeps its socket: in it, if the path is short enough."""
+    inside = folder / "run"
+    if len(os.fsencode(inside)) <= SOCKET_FOLDER_BYTES:
+        return inside
+    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"congso-{os.getuid()}-{name}"
+
+
+def make_private(folder: Path, *, owner: int | None = None) -> None:
+    """Make a folder that nobody but its owner may enter.
+
+    :param owner: whose it shall be; None for this process's user.
+    :raises PermissionError: somebody else's folder or link stands in its place.
+    """
+    wanted = os.geteuid() if owner is None else owner
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    about = folder.lstat()
+    if not stat.S_ISDIR(about.st_mode) or about.st_uid not in {wanted, os.geteuid()}:
+        raise PermissionError(f"{folder} belongs to somebody else")
+    if about.st_uid != wanted:
+        os.chown(folder, wanted, -1)
+    folder.chmod(0o700)
+
+
 def clock_offset(folder: Path) -> float:
     """Return by how many seconds the demo's clock differs from real time; 0 without ``clock.json``."""
     try:
@@ -42,7 +74,7 @@ def database(environment: Mapping[str, str], folder: Path) -> dict[str, Any]:
     common = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"pool": pool}, "CONN_HEALTH_CHECKS": False}
     url = environment.get("DATABASE_URL")
     if not url:
-        return common | {"NAME": "congso", "USER": "congso", "HOST": str(folder / "run")}
+        return common | {"NAME": "congso", "USER": "congso", "HOST": str(socket_folder(folder))}
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     return common | {

@@ -1,10 +1,11 @@
 """The pytest plugin that gives tests a real PostgreSQL of their own, unless ``DATABASE_URL`` names one.
 
-Loaded by ``-p``, before Django reads its settings. The server is kept between runs and stopped with the last of them.
+Loaded by ``-p``, before Django reads its settings. Each run has a fresh server in a fresh folder, and takes both away;
+what a killed run left behind is swept by the next one.
 """
 
-import hashlib
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,26 +14,51 @@ import pytest
 from congso.ops.supervisor import EmbeddedServer
 
 # What a crash of the machine would lose, tests do not need.
-FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "100"}
+FAST = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "100",
+    "shared_buffers": "128MB",
+    "log_min_messages": "fatal",
+}
+PREFIX = "congso-test-"
 
-
-def test_folder() -> Path:
-    """Return a short folder, one per checkout and user, that an unprivileged server can reach."""
-    checkout = hashlib.sha256(str(Path.cwd()).encode()).hexdigest()[:8]
-    return Path(tempfile.gettempdir()) / f"congso-test-{os.getuid()}-{checkout}"
+_servers: list[EmbeddedServer] = []
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
-    os.environ.setdefault("CONGSO_DATA", str(test_folder() / "data"))
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    # A short path, in reach of an unprivileged server, named after the process that it belongs to.
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_temporary()))
+    folder.chmod(0o755)
+    _servers.append(EmbeddedServer(folder, FAST))
+    os.environ["CONGSO_DATA"] = str(folder / "data")
     if "DATABASE_URL" not in os.environ:
-        server = EmbeddedServer(test_folder(), FAST)
-        server.folder.mkdir(mode=0o755, exist_ok=True)
-        server.start()
-        os.environ["DATABASE_URL"] = server.url
-        os.environ["CONGSO_TEST_SERVER"] = str(os.getpid())
+        sweep(folder.parent)
+        _servers[0].start()
+        os.environ["DATABASE_URL"] = _servers[0].url
 
 
 def pytest_unconfigure() -> None:
-    if os.environ.get("CONGSO_TEST_SERVER") == str(os.getpid()):
-        EmbeddedServer(test_folder(), FAST).stop()
+    while _servers:
+        server = _servers.pop()
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
+
+
+def sweep(temporary: Path) -> None:
+    """Remove the folders of test runs whose process is gone."""
+    for folder in temporary.glob(f"{PREFIX}*"):
+        pid = folder.name.removeprefix(PREFIX).split("-")[0]
+        if pid.isdigit() and not Path(f"/proc/{pid}").exists() and folder.stat().st_uid == os.geteuid():
+            EmbeddedServer(folder, FAST).end_orphan()
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _temporary() -> Path:
+    """Return the folder of temporary files; not one so long that a socket would not fit."""
+    named = Path(tempfile.gettempdir())
+    return named if len(str(named)) < 40 else Path("/tmp")  # noqa: PLR2004, S108 - a socket's path has 107 bytes
