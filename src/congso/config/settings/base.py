@@ -36,6 +36,10 @@ INSTALLED_APPS = [
     "congso.shared.authz",
     "congso.shared.journal",
     "congso.shared.numbering",
+    "congso.shared.calendar",
+    "congso.shared.files",
+    "congso.shared.notify",
+    "congso.shared.search",
     "congso.shared.keys",
     "congso.shared.figures",
     "congso.shared.ui",
@@ -86,7 +90,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_FOLDER / "static"
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "congso.shared.files.storage.DurableFolder",
         "OPTIONS": {"location": CONGSO_FILES_FOLDER},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

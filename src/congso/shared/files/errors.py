@@ -1,0 +1,49 @@
+"""Why a file is not taken: what is wrong, that nothing was kept, what to do instead."""
+
+from http import HTTPStatus
+
+from django.utils.translation import gettext_lazy as _
+
+from congso.kernel.errors import DomainError
+
+
+class FileRefused(DomainError):
+    """Base of all refusals at the door. Nothing was kept."""
+
+    code = "files.refused"
+    message = _("Không nhận được tệp “%(name)s”. Chưa lưu gì.")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class FileEmpty(FileRefused):
+    code = "files.empty"
+    message = _("Tệp “%(name)s” không có nội dung nên không nhận. Chưa lưu gì. Kiểm tra lại tệp rồi chọn lần nữa.")
+
+
+class FileTooLarge(FileRefused):
+    code = "files.too_large"
+    message = _("Tệp “%(name)s” nặng %(size)s, quá mức cho phép là %(limit)s. Chưa lưu gì. Giảm cỡ tệp rồi gửi lại.")
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class FileTypeNotAccepted(FileRefused):
+    code = "files.type_not_accepted"
+    message = _("Tệp “%(name)s” không thuộc loại được nhận (%(accepted)s). Chưa lưu gì. Lưu lại theo loại này rồi gửi.")
+
+
+class FileNameMisleads(FileRefused):
+    code = "files.name_misleads"
+    message = _("Tệp “%(name)s” có đuôi không đúng với nội dung (%(found)s). Chưa lưu gì. Đổi lại đuôi tệp rồi gửi.")
+
+
+class FileUnsafe(FileRefused):
+    code = "files.unsafe"
+    message = _("Tệp “%(name)s” có cấu tạo bất thường, dễ gây hại, nên không nhận. Chưa lưu gì. Tạo lại tệp rồi gửi.")
+
+
+class FileMissing(DomainError):
+    """A file that was accepted is gone or changed on the disk."""
+
+    code = "files.missing"
+    message = _("Tệp lưu trữ mã %(code)s bị thiếu hoặc hỏng. Báo quản trị khôi phục từ bản sao lưu.")
+    status = HTTPStatus.INTERNAL_SERVER_ERROR

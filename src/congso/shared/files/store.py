@@ -1,0 +1,101 @@
+"""Take a file in, give it back."""
+
+import hashlib
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from congso.shared.files import media
+from congso.shared.files.errors import (
+    FileEmpty,
+    FileMissing,
+    FileNameMisleads,
+    FileTooLarge,
+    FileTypeNotAccepted,
+    FileUnsafe,
+)
+from congso.shared.files.models import StoredFile
+from congso.shared.files.names import clean_name, split_suffix
+
+FOLDER = "sha256"
+
+
+@transaction.atomic(savepoint=False)
+def store(content: bytes, *, name: str, media_types: Collection[str], max_bytes: int) -> StoredFile:
+    """Check ``content`` and keep it. The same content is kept once. A step of the caller's transaction.
+
+    The bytes are on the disk when this returns; if the transaction is rolled back, a job removes them later.
+
+    :param name: what the sender calls it; its extension must agree with the content. Keep ``clean_name(name)``.
+    :param media_types: those taken here, of ``media.KNOWN``.
+    :raises FileEmpty, FileTooLarge, FileTypeNotAccepted, FileNameMisleads, FileUnsafe: nothing was kept.
+    """
+    media_type = checked_type(content, name=name, media_types=media_types, max_bytes=max_bytes)
+    sha256 = hashlib.sha256(content).hexdigest()
+    hold(sha256)
+    path = path_of(sha256)
+    if not (default_storage.exists(path) and default_storage.size(path) == len(content)):
+        default_storage.save(path, ContentFile(content))
+    stored, _made = StoredFile.objects.get_or_create(
+        sha256=sha256, defaults={"size": len(content), "media_type": media_type, "stored_at": datetime.now(UTC)}
+    )
+    return stored
+
+
+def read(sha256: str) -> bytes:
+    """Return the content that has this SHA-256, checked.
+
+    Whether the asker may see it is the rule of the record that holds it.
+
+    :raises FileMissing: the storage has lost or changed it.
+    """
+    try:
+        with default_storage.open(path_of(sha256)) as file:
+            content = bytes(file.read())
+    except FileNotFoundError:
+        raise FileMissing(code=sha256[:8]) from None
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise FileMissing(code=sha256[:8])
+    return content
+
+
+def checked_type(content: bytes, *, name: str, media_types: Collection[str], max_bytes: int) -> str:
+    """Return the media type of ``content`` if it may come in; errors as of :func:`store`."""
+    shown = clean_name(name)
+    if not content:
+        raise FileEmpty(name=shown)
+    if len(content) > max_bytes:
+        raise FileTooLarge(name=shown, size=_megabytes(len(content)), limit=_megabytes(max_bytes))
+    try:
+        media_type = media.sniff(content)
+    except media.Unsafe:
+        raise FileUnsafe(name=shown) from None
+    if media_type is None or media_type not in media_types:
+        accepted = ", ".join(str(media.KNOWN[accepted].label) for accepted in media_types)
+        raise FileTypeNotAccepted(name=shown, accepted=accepted)
+    suffix = split_suffix(shown)[1].lower()
+    if suffix and suffix not in media.KNOWN[media_type].extensions:
+        raise FileNameMisleads(name=shown, found=media.KNOWN[media_type].label)
+    return media_type
+
+
+def path_of(sha256: str) -> str:
+    """Return where the storage keeps the content."""
+    return f"{FOLDER}/{sha256[:2]}/{sha256}"
+
+
+def hold(sha256: str) -> None:
+    """Keep the clean-up of leftovers away from this content until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [lock_key(sha256)])
+
+
+def lock_key(sha256: str) -> int:
+    return int.from_bytes(bytes.fromhex(sha256[:16]), signed=True)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}".replace(".", ",") + "\u00a0MB"
