@@ -36,7 +36,8 @@ const between = (text, pattern) => [...text.matchAll(pattern)].map((match) => ma
 function markupWords(text) {
   const tags = between(text, /<[a-z](?:\{[%{].*?[%}]\}|[^>])*>/gis);
   const classes = between(text, /class(?:Name|List)?["']?(?:\.\w+)?\s*[(:=]+\s*["'`]([^"'`]+)/g);
-  return [...tags, ...classes].flatMap(words);
+  const ours = between(text, /["'\s]((?:cs|btn|form)-[\w-]+)/g);
+  return [...tags, ...classes, ...ours].flatMap(words);
 }
 
 /** Names of icons, written literally: {% icon "send" %}, icon="send", icon|default:"inbox". */

@@ -6,3 +6,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congso.portals.desk.urls")),
     path("tai-khoan/", include("congso.shared.accounts.urls")),
 ]
+
+handler400 = "congso.shared.ui.errors.bad_request"
+handler403 = "congso.shared.ui.errors.forbidden"
+handler404 = "congso.shared.ui.errors.not_found"
+handler500 = "congso.shared.ui.errors.server_error"

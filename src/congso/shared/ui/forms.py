@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,14 @@ def control(field: BoundField) -> SafeString:
     if field.errors:
         attributes["aria-invalid"] = "true"
     return field.as_widget(attrs=attributes)
+
+
+def choices(field: BoundField) -> list[BoundWidget]:
+    """Return a field's boxes or circles, each with its class."""
+    found = list(field.subwidgets)
+    for widget in found:
+        widget.data["attrs"]["class"] = "form-check-input"
+    return found
 
 
 def described_by(field: BoundField) -> str:

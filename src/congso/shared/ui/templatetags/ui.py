@@ -100,6 +100,18 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.filter
+def choices(field: BoundField) -> list[Any]:
+    """Return the boxes or circles of a field, each with ``tag``, ``id_for_label`` and ``choice_label``."""
+    return list(forms.choices(field))
+
+
+@register.filter
+def described_by(field: BoundField) -> str:
+    """Return the ids of a field's hint and error."""
+    return forms.described_by(field)
+
+
+@register.filter
 def widget_kind(field: BoundField) -> str:
     """Say how a field is laid out: input, select, textarea, choices, check, file or hidden."""
     return forms.widget_kind(field)
