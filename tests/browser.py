@@ -1,7 +1,7 @@
 """A real browser for journeys: fixtures, two widths, and the check by axe.
 
 Use: mark the test ``journey``, take ``desktop`` or ``phone`` (a page at 1366 or 390 px) and ``live_server``; call
-``assert_accessible(page)`` on each screen. Sign in with ``sign_in(page, live_server, position)``.
+``assert_accessible(page)`` on each screen. Sign in with ``sign_in(page, live_server.url, position)``.
 """
 
 import os
@@ -11,7 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from congso.shared.accounts.tests.factories import sign_in as put_in
+from congso.shared.people.models import Position
 
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -74,6 +78,14 @@ def visit(page: Page, address: str) -> None:
     answer = page.goto(address)
     assert answer is not None
     assert answer.ok, f"{address} answered {answer.status}: {page.inner_text('body')[:500]}"
+
+
+def sign_in(page: Page, site: str, position: Position) -> None:
+    """Give the browser a session under that position; its person gets an account if there is none."""
+    client = Client()
+    put_in(client, position)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
 
 
 def violations(page: Page) -> list[str]:

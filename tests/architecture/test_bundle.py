@@ -16,9 +16,16 @@ DESK_BYTES = 150_000
 PUBLIC_BYTES = 100_000
 # A frame and a full list, as desk pages have it.
 PAGE_BYTES = 6_000
-FONTS = ["bvp-latin-400", "bvp-vietnamese-400", "bvp-latin-600", "bvp-vietnamese-600", "bvp-figures-400", "bvp-figures-600"]
+FONTS = [
+    "bvp-latin-400",
+    "bvp-vietnamese-400",
+    "bvp-latin-600",
+    "bvp-vietnamese-600",
+    "bvp-figures-400",
+    "bvp-figures-600",
+]
 
-CLASS_ATTRIBUTE = re.compile(r'\bclass="((?:\{[%{].*?[%}]\}|[^"])*)"', re.S)
+CLASS_ATTRIBUTE = re.compile(r'\bclass="((?:\{[%{].*?[%}]\}|[^"])*)"', re.DOTALL)
 CLASS_IN_SHEET = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
@@ -56,7 +63,7 @@ def classes_named() -> dict[str, str]:
     found = {}
     for path in SOURCE.rglob("templates/**/*.html"):
         for attribute in CLASS_ATTRIBUTE.findall(path.read_text()):
-            fixed = re.sub(r"\{%.*?%\}", lambda tag: " " if _parts(tag[0]) else "", attribute, flags=re.S)
+            fixed = re.sub(r"\{%.*?%\}", lambda tag: " " if _parts(tag[0]) else "", attribute, flags=re.DOTALL)
             names = re.sub(r"\{\{.*?\}\}", UNKNOWN, fixed).split()
             found.update(dict.fromkeys(names, str(path.relative_to(SOURCE))))
     return found

@@ -15,12 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 from congso.kernel import clock
 from congso.kernel.errors import InvalidInput, NotFound
 from congso.kernel.web import ActorRequest
+from congso.portals.desk.switches import SWITCHES
+from congso.shared.accounts.hats import works_without_hat
 from congso.shared.authz import for_everyone, signed_in
 from congso.shared.ui import preferences
 from congso.shared.ui.demo import DEMO
 from congso.shared.ui.work import WORK, Tab, grouped, tabs
 
 
+@works_without_hat
 @for_everyone
 @require_GET
 def front(request: ActorRequest) -> HttpResponse:
@@ -61,13 +64,16 @@ def search(request: ActorRequest) -> HttpResponse:
     return render(request, "desk/search.html", {"query": request.GET.get("q", "").strip(), "hits": []})
 
 
+@works_without_hat
 @signed_in
 @require_GET
 def menu(request: ActorRequest) -> HttpResponse:
     """Show the account, the ways to read, and every page: the phone's «Thêm»."""
-    return render(request, "desk/menu.html")
+    chosen = preferences.Preferences.of(request)
+    return render(request, "desk/menu.html", {"choices": [switch.shown(chosen) for switch in SWITCHES]})
 
 
+@works_without_hat
 @csrf_exempt  # it only changes how this browser shows pages, and must work where no session is
 @for_everyone
 @require_POST
@@ -94,6 +100,7 @@ def tour(request: ActorRequest) -> HttpResponse:
     return render(request, template, {"steps": steps, "done": done, "next_step": next_step})
 
 
+@works_without_hat
 @for_everyone
 @require_GET
 def accessibility(request: ActorRequest) -> HttpResponse:
@@ -101,6 +108,7 @@ def accessibility(request: ActorRequest) -> HttpResponse:
     return render(request, "desk/accessibility.html")
 
 
+@works_without_hat
 @for_everyone
 @require_GET
 def health(_request: ActorRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -42,7 +43,7 @@ class Frame:
 
     @cached_property
     def notices_url(self) -> str:
-        return reverse(NOTICES)
+        return reverse(NOTICES) if apps.is_installed("congso.shared.notify") else ""
 
     @cached_property
     def counts(self) -> dict[str, int]:

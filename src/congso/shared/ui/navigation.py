@@ -75,6 +75,7 @@ class ShownEntry:
 class ShownGroup:
     """A group as the side bar draws it; ``is_present``: its own link is the page, ``is_open``: one of its pages is."""
 
+    key: str
     label: str | Promise
     icon: str
     url: str
@@ -127,6 +128,7 @@ def _shown(group: Group, entries: Iterable[Entry], *, view_name: str, counts: Ma
         return None
     has_present = any(page.is_present for page in pages)
     return ShownGroup(
+        key=group.key,
         label=group.label,
         icon=group.icon,
         url=pages[0].url,

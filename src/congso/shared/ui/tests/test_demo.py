@@ -13,7 +13,11 @@ def test_the_first_open_step_is_the_next():
     for key, done in (("a", True), ("b", False), ("c", False)):
         demo.register_step(DemoStep(key=key, title=key, is_done=lambda done=done: done))
 
-    assert [(step.is_done, step.is_next) for step in demo.shown_steps()] == [(True, False), (False, True), (False, False)]
+    assert [(step.is_done, step.is_next) for step in demo.shown_steps()] == [
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
 
 
 def test_a_step_names_the_role_that_does_it():

@@ -58,9 +58,7 @@ def test_an_input_is_described_by_its_hint_and_its_error():
 def test_errors_are_listed_with_the_input_to_go_to():
     form = Direction({"due": "31/11/2023", "lead": "a"})
 
-    assert error_links(form) == [
-        ("id_due", "Hạn xử lý", "Không có ngày này trong lịch. Gõ như 08/12/2023, hoặc 8/12.")
-    ]
+    assert error_links(form) == [("id_due", "Hạn xử lý", "Không có ngày này trong lịch. Gõ như 08/12/2023, hoặc 8/12.")]
 
 
 def test_errors_of_choices_lead_to_the_group():

@@ -63,6 +63,8 @@ def test_a_share_has_at_most_two_places(share, expected):
     assert words.vn_percent(share) == expected
 
 
-@pytest.mark.parametrize(("octets", "expected"), [(186_000, "186\u00a0kB"), (1_300_000, "1,3\u00a0MB"), (12, "1\u00a0kB")])
+@pytest.mark.parametrize(
+    ("octets", "expected"), [(186_000, "186\u00a0kB"), (1_300_000, "1,3\u00a0MB"), (12, "1\u00a0kB")]
+)
 def test_sizes_are_told_in_kilobytes_and_megabytes(octets, expected):
     assert words.vn_size(octets) == expected
