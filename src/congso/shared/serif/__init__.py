@@ -27,5 +27,5 @@ def files() -> tuple[Path, ...]:
     """
     missing = [file.name for file in FILES if not file.is_file()]
     if missing:
-        raise SerifMissing(f"not in {FOLDER}: {', '.join(missing)}; run “npm ci && npm run serif” in frontend/")
+        raise SerifMissing(f"not in {FOLDER}: {', '.join(missing)}; run frontend/build.py")
     return FILES

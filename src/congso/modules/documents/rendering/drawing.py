@@ -86,7 +86,7 @@ def _shares(rows: list[list[Drawn]]) -> list[int]:
         for cell, places in placed:
             if len(places) == 1:
                 shares[places[0]] = max(shares[places[0]], min(_length(cell), _WIDEST))
-            reaching |= dict.fromkeys(places, cell["rowspan"])
+            reaching.update((place, cell["rowspan"]) for place in places)
     return shares
 
 

@@ -54,7 +54,7 @@ def plan_body() -> Tree:
 
 
 def paper(**changes: Any) -> PaperContent:
-    content = {
+    content: dict[str, Any] = {
         "kind": "plan",
         "organ_lines": ("ỦY BAN NHÂN DÂN", "HUYỆN NÔNG CỐNG"),
         "notation": "KH-UBND",

@@ -43,7 +43,7 @@ def baseline_of(drawn: Paper, words: str) -> float:
         low = text_page.get_charbox(place)[1]
         for part in (searcher, text_page, page):
             part.close()
-    return low
+    return float(low)
 
 
 def test_equal_content_gives_equal_bytes():
