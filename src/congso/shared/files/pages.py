@@ -1,0 +1,240 @@
+"""A PDF file page by page: how many, their pictures, their words.
+
+Files are opened in a process of their own with limits of time and memory, so that a hostile file costs a message and
+not the site. Pictures and words are kept in the storage under ``derived/``; they can be made again and need no backup.
+"""
+
+import atexit
+import json
+import os
+import select
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any, Final
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
+
+from congso.kernel.errors import DomainError, NotFound
+from congso.shared import files
+
+READING_WIDTH: Final = 1240
+THUMBNAIL_WIDTH: Final = 320
+WIDTHS: Final = frozenset({READING_WIDTH, 820, THUMBNAIL_WIDTH})
+MOST_BYTES: Final = 90_000
+MAX_FILE_BYTES: Final = 50 * 1024 * 1024
+MAX_SECONDS: Final = 20.0
+# Part of every kept name: raise it when pictures are made in another way.
+_MADE: Final = "1"
+_CHUNK: Final = 1 << 16
+
+
+class PdfNotReadable(DomainError):
+    """The file is damaged, or no PDF at all."""
+
+    code = "files.pdf_not_readable"
+    message = _("Tệp PDF bị hỏng nên không mở được. Xuất lại tệp từ phần mềm đã soạn rồi chọn lại.")
+
+
+class PdfEncrypted(DomainError):
+    """The file asks for a password."""
+
+    code = "files.pdf_encrypted"
+    message = _("Tệp PDF đặt mật khẩu nên không nhận. Bỏ mật khẩu, lưu lại rồi chọn lại.")
+
+
+class PdfTooLarge(DomainError):
+    """More bytes or pages than are opened."""
+
+    code = "files.pdf_too_large"
+    message = _("Tệp PDF quá lớn: nhận đến 50 MB và 1.000 trang. Tách thành nhiều tệp rồi chọn lại.")
+
+
+class PdfTooSlow(DomainError):
+    """Opening it takes longer than anybody waits."""
+
+    code = "files.pdf_too_slow"
+    message = _("Tệp PDF quá phức tạp nên không dựng được trang xem. Tải tệp gốc về để đọc, hoặc in ra PDF lại.")
+
+
+_REFUSALS: Final[dict[str, type[DomainError]]] = {
+    "broken": PdfNotReadable,
+    "encrypted": PdfEncrypted,
+    "too_many_pages": PdfTooLarge,
+}
+
+
+def count_of(pdf: bytes) -> int:
+    """Return how many pages ``pdf`` has; this is also the check at the door.
+
+    :raises PdfNotReadable, PdfEncrypted, PdfTooLarge, PdfTooSlow: it is not one that can be shown.
+    """
+    return int(_ask(pdf, "count")[0])
+
+
+def texts_of(pdf: bytes) -> tuple[str, ...]:
+    """Return the words of each page, in NFC; raises as :func:`count_of`."""
+    return tuple(part.decode() for part in _ask(pdf, "texts"))
+
+
+def images_of(pdf: bytes, pages: Sequence[int], *, width: int = READING_WIDTH) -> tuple[bytes, ...]:
+    """Return WebP pictures of ``pages`` (from 1; those beyond the end are left out), none kept.
+
+    Each is at most ``MOST_BYTES``, or as small as it stays a picture. Raises as :func:`count_of`.
+    """
+    places = [page - 1 for page in pages]
+    return tuple(_ask(pdf, "pictures", places=places, width=width, most_bytes=MOST_BYTES))
+
+
+def count(sha256: str) -> int:
+    """Return how many pages the stored file has; raises as :func:`count_of`."""
+    return int(_kept(sha256, "count.txt") or _keep(sha256, "count.txt", b"%d" % count_of(files.read(sha256))))
+
+
+def texts(sha256: str) -> tuple[str, ...]:
+    """Return the words of each page of the stored file («Đọc dạng chữ»); raises as :func:`count_of`."""
+    kept = _kept(sha256, "texts.json")
+    if kept is None:
+        kept = _keep(sha256, "texts.json", json.dumps(texts_of(files.read(sha256)), ensure_ascii=False).encode())
+    return tuple(json.loads(kept))
+
+
+def image(sha256: str, page: int, *, width: int = READING_WIDTH) -> bytes:
+    """Return a WebP picture of one page (from 1) of the stored file, at one of ``WIDTHS``.
+
+    :raises NotFound: no such page, or another width.
+    :raises PdfNotReadable, PdfEncrypted, PdfTooLarge, PdfTooSlow: it is not one that can be shown.
+    """
+    if width not in WIDTHS or page < 1:
+        raise NotFound
+    name = f"{width}-{page}.webp"
+    kept = _kept(sha256, name)
+    if kept is not None:
+        return kept
+    made = images_of(files.read(sha256), [page], width=width)
+    if not made:
+        raise NotFound
+    return _keep(sha256, name, made[0])
+
+
+def _path(sha256: str, name: str) -> str:
+    return f"derived/pages-{_MADE}/{sha256[:2]}/{sha256}/{name}"
+
+
+def _kept(sha256: str, name: str) -> bytes | None:
+    try:
+        with default_storage.open(_path(sha256, name)) as file:
+            return bytes(file.read())
+    except FileNotFoundError:
+        return None
+
+
+def _keep(sha256: str, name: str, content: bytes) -> bytes:
+    if not default_storage.exists(_path(sha256, name)):
+        default_storage.save(_path(sha256, name), ContentFile(content))
+    return content
+
+
+def _ask(pdf: bytes, op: str, **details: object) -> list[bytes]:
+    if len(pdf) > MAX_FILE_BYTES:
+        raise PdfTooLarge
+    return _opener.ask({"op": op, "length": len(pdf), **details}, pdf)
+
+
+class _Opener:
+    """The one process of this process that opens PDFs: started when first asked, one question at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+
+    def ask(self, request: dict[str, object], pdf: bytes) -> list[bytes]:
+        with self._lock:
+            process = self._running()
+            deadline = time.monotonic() + MAX_SECONDS
+            try:
+                head, parts = self._talk(process, json.dumps(request).encode() + b"\n" + pdf, deadline)
+            except TimeoutError:
+                self._end()
+                raise PdfTooSlow from None
+            except (OSError, EOFError):
+                self._end()
+                raise PdfNotReadable from None
+        if "error" in head:
+            raise _REFUSALS[head["error"]]
+        return parts
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._owner == os.getpid() and self._process.poll() is None:
+            return self._process
+        script = Path(__file__).with_name("pdf_process.py")
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+        )
+        self._owner = os.getpid()
+        atexit.register(self._end)
+        return self._process
+
+    def _talk(
+        self, process: subprocess.Popen[bytes], question: bytes, deadline: float
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        if process.stdin is None or process.stdout is None:
+            raise EOFError
+        _write(process.stdin, question, deadline)
+        answer = _Reader(process.stdout, deadline)
+        head = json.loads(answer.line())
+        return head, [answer.take(length) for length in head.get("lengths", ())]
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None or self._owner != os.getpid():
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+        process.wait()
+
+
+def _write(pipe: IO[bytes], content: bytes, deadline: float) -> None:
+    rest = memoryview(content)
+    while rest:
+        if not select.select([], [pipe], [], max(0.0, deadline - time.monotonic()))[1]:
+            raise TimeoutError
+        # A pipe that select calls writable takes PIPE_BUF bytes without waiting.
+        rest = rest[os.write(pipe.fileno(), rest[: select.PIPE_BUF]) :]
+
+
+class _Reader:
+    """Reads a pipe until a deadline."""
+
+    def __init__(self, pipe: IO[bytes], deadline: float) -> None:
+        self._pipe, self._deadline, self._read = pipe, deadline, bytearray()
+
+    def line(self) -> bytes:
+        while (end := self._read.find(b"\n")) < 0:
+            self._more()
+        return self.take(end + 1)
+
+    def take(self, length: int) -> bytes:
+        while len(self._read) < length:
+            self._more()
+        taken, self._read = bytes(self._read[:length]), self._read[length:]
+        return taken
+
+    def _more(self) -> None:
+        if not select.select([self._pipe], [], [], max(0.0, self._deadline - time.monotonic()))[0]:
+            raise TimeoutError
+        chunk = os.read(self._pipe.fileno(), _CHUNK)
+        if not chunk:
+            raise EOFError
+        self._read += chunk
+
+
+_opener = _Opener()

@@ -1,0 +1,141 @@
+"""The process that opens PDF files: strangers' files meet a native library here and nowhere else.
+
+Run by its path, without Django, by :mod:`congso.shared.files.pages`. Reads requests from standard input until it ends:
+a line of JSON (``op``, ``length``, …), then that many bytes of PDF. Answers a line of JSON (``error`` or ``lengths``),
+then the parts. Whoever asks sets the time limit and kills; memory is limited here.
+"""
+
+import json
+import resource
+import sys
+import unicodedata
+from io import BytesIO
+from typing import Any, BinaryIO
+
+import pypdfium2
+from PIL import Image
+from pypdfium2 import raw
+
+MEMORY = 2 * 1024**3
+MAX_PAGES = 1000
+MAX_PIXELS = 6_000_000
+MAX_LETTERS = 100_000
+MAX_SIDE = 16_000
+# Few shades of each colour, kept exactly: letters stay crisp, and a page of text is half as large as by losing detail.
+SHADES = (16, 8, 5)
+QUALITIES = (75, 55, 35)
+NARROWER = 0.8
+NARROWEST = 300
+
+
+class Refused(Exception):
+    """A file that is not taken; the text is the code that the asker translates."""
+
+
+def main(requests: BinaryIO, answers: BinaryIO) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    while line := requests.readline():
+        request = json.loads(line)
+        pdf = requests.read(request["length"])
+        try:
+            parts = answer(request, pdf)
+        except Refused as refusal:
+            send(answers, {"error": str(refusal)}, [])
+        except (pypdfium2.PdfiumError, MemoryError, ValueError, OSError):
+            send(answers, {"error": "broken"}, [])
+        else:
+            send(answers, {"lengths": [len(part) for part in parts]}, parts)
+
+
+def send(answers: BinaryIO, head: dict[str, object], parts: list[bytes]) -> None:
+    answers.write(json.dumps(head).encode() + b"\n")
+    answers.writelines(parts)
+    answers.flush()
+
+
+def answer(request: dict[str, Any], pdf: bytes) -> list[bytes]:
+    document = opened(pdf)
+    try:
+        if request["op"] == "count":
+            return [str(len(document)).encode()]
+        if request["op"] == "texts":
+            return [text_of(document, place).encode() for place in range(len(document))]
+        places = [place for place in request["places"] if 0 <= place < len(document)]
+        return [webp(document, place, request["width"], request["most_bytes"]) for place in places]
+    finally:
+        document.close()
+
+
+def opened(pdf: bytes) -> pypdfium2.PdfDocument:
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise Refused("encrypted" if error.err_code == raw.FPDF_ERR_PASSWORD else "broken") from None
+    if len(document) > MAX_PAGES:
+        document.close()
+        raise Refused("too_many_pages")
+    return document
+
+
+def text_of(document: pypdfium2.PdfDocument, place: int) -> str:
+    page = document[place]
+    text_page = page.get_textpage()
+    try:
+        text = text_page.get_text_bounded() if text_page.count_chars() <= MAX_LETTERS else ""
+    finally:
+        text_page.close()
+        page.close()
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).encode("utf-8", "ignore").decode()
+
+
+def webp(document: pypdfium2.PdfDocument, place: int, width: int, most_bytes: int) -> bytes:
+    """Return the page's picture: first exact, then worse, then narrower, until it fits into ``most_bytes``."""
+    picture = drawn(document, place, width)
+    for shades in SHADES:
+        exact = packed(picture.point(steps(shades)), lossless=True, quality=20, method=1)
+        if len(exact) <= most_bytes:
+            return exact
+        if len(exact) > 3 * most_bytes:
+            break
+    while True:
+        for quality in QUALITIES:
+            worse = packed(picture, quality=quality, method=2)
+            if len(worse) <= most_bytes:
+                return worse
+        if picture.width <= NARROWEST:
+            return worse
+        size = (int(picture.width * NARROWER), max(1, int(picture.height * NARROWER)))
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def steps(shades: int) -> list[int]:
+    """Return the table that rounds each colour to the nearest of ``shades``."""
+    return [round(round(value * (shades - 1) / 255) * 255 / (shades - 1)) for value in range(256)] * 3
+
+
+def packed(picture: Image.Image, **options: Any) -> bytes:
+    file = BytesIO()
+    picture.save(file, "WEBP", **options)
+    return file.getvalue()
+
+
+def drawn(document: pypdfium2.PdfDocument, place: int, width: int) -> Image.Image:
+    """Return the page as it prints, the values of its form fields included."""
+    if document.formenv is None:
+        document.init_forms()
+    page = document[place]
+    try:
+        across, down = page.get_size()
+        if across < 1 or down < 1:
+            raise Refused("broken")
+        scale = min(width / across, MAX_SIDE / down, (MAX_PIXELS / (across * down)) ** 0.5)
+        bitmap = page.render(scale=scale)
+        picture: Image.Image = bitmap.to_pil().convert("RGB")
+        bitmap.close()
+    finally:
+        page.close()
+    return picture
+
+
+if __name__ == "__main__":
+    main(sys.stdin.buffer, sys.stdout.buffer)
