@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "congso.shared.ui",
     # modules: one line each
     "congso.modules.signing",
+    "congso.modules.documents",
     # portals
     "congso.portals.desk",
 ]

@@ -1,8 +1,9 @@
 """Every read of signing."""
 
 from collections.abc import Collection
+from uuid import UUID
 
-from congso.modules.signing.models import ValidationReport
+from congso.modules.signing.models import ItemState, SignatureItem, ValidationReport
 from congso.modules.signing.verdict import Verdict
 
 
@@ -15,3 +16,8 @@ def kept_verdicts(sha256s: Collection[str]) -> dict[str, Verdict]:
     """Return what the last checks of these files found, in one query."""
     reports = ValidationReport.objects.filter(file_sha256__in=sha256s)
     return {report.file_sha256: Verdict.from_json(report.verdict, report.findings) for report in reports}
+
+
+def is_being_signed(kind: str, subject_id: UUID) -> bool:
+    """Say whether a confirmed signature of this record is still being made."""
+    return SignatureItem.objects.filter(kind=kind, subject_id=subject_id, state=ItemState.WAITING).exists()

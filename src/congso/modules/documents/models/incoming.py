@@ -38,12 +38,14 @@ class Incoming(models.Model):
     organ_rows = "move"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organ = models.ForeignKey("organs.Organ", models.PROTECT, related_name="+")
+    organ = models.ForeignKey("organs.Organ", models.PROTECT, related_name="+", db_index=False)
     # Set when the sender is served by this installation.
-    document = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="arrivals")
+    document = models.ForeignKey(
+        "documents.Document", models.PROTECT, null=True, related_name="arrivals", db_index=False
+    )
     # The paper of ours that this one answers.
     answers = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="answers")
-    sender = models.ForeignKey("organs.Organ", models.PROTECT, null=True, related_name="+")
+    sender = models.ForeignKey("organs.Organ", models.PROTECT, null=True, related_name="+", db_index=False)
     sender_text = models.CharField(_("nơi gửi"), max_length=200)
     number_text = models.CharField(_("số, ký hiệu"), max_length=60)
     document_date = models.DateField(_("ngày văn bản"))
@@ -51,7 +53,7 @@ class Incoming(models.Model):
     subject = models.CharField(_("trích yếu"), max_length=500)
     urgency = models.PositiveSmallIntegerField(_("độ khẩn"), choices=Urgency, default=Urgency.ORDINARY)
     reply_due_date = models.DateField(_("hạn trả lời"), null=True)
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+", db_index=False)
     pages = models.PositiveSmallIntegerField(_("số trang"), default=0)
     verdict = models.CharField(max_length=16, choices=Verdict, default=Verdict.PENDING)
 
@@ -60,7 +62,9 @@ class Incoming(models.Model):
     arrival_year = models.PositiveSmallIntegerField(null=True)
     arrival_number = models.PositiveIntegerField(_("số đến"), null=True)
     registered_at = models.DateTimeField(null=True)
-    registered_by = models.ForeignKey("people.Position", models.PROTECT, null=True, related_name="+")
+    registered_by = models.ForeignKey("people.Position", models.PROTECT, null=True, related_name="+", db_index=False)
+    # The day of the leader's direction, repeated for lists and for what is late.
+    due_date = models.DateField(_("hạn xử lý"), null=True)
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     return_reason = models.TextField(blank=True)
@@ -97,11 +101,13 @@ class Incoming(models.Model):
             ),
         ]
         indexes = [
-            models.Index("organ", "-arrived_at", "-id", name="incoming_newest_first"),
+            models.Index(fields=["organ", "-arrived_at", "-id"], name="incoming_newest_first"),
             models.Index(
-                "organ", "state", "arrived_at", name="incoming_at_the_door", condition=Q(state__in=UNREGISTERED)
+                fields=["organ", "state", "arrived_at"],
+                name="incoming_at_the_door",
+                condition=Q(state__in=UNREGISTERED),
             ),
-            models.Index("organ", "registered_at", name="incoming_to_direct", condition=Q(state=S.REGISTERED)),
+            models.Index(fields=["organ", "registered_at"], name="incoming_to_direct", condition=Q(state=S.REGISTERED)),
         ]
 
     def __str__(self) -> str:
@@ -113,7 +119,7 @@ class Direction(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     incoming = models.ForeignKey(Incoming, models.PROTECT, related_name="directions")
-    given_by = models.ForeignKey("people.Position", models.PROTECT, related_name="+")
+    given_by = models.ForeignKey("people.Position", models.PROTECT, related_name="+", db_index=False)
     text = models.TextField(_("ý kiến chỉ đạo"), blank=True)
     due_date = models.DateField(_("hạn xử lý"), null=True)
     given_at = models.DateTimeField()
@@ -149,10 +155,10 @@ class Assignment(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     # Repeated from the direction: the way from a person to papers is walked on every page.
     incoming = models.ForeignKey(Incoming, models.PROTECT, related_name="assignments")
-    direction = models.ForeignKey(Direction, models.PROTECT, related_name="assignments")
+    direction = models.ForeignKey(Direction, models.PROTECT, related_name="assignments", db_index=False)
     kind = models.CharField(max_length=8, choices=AssignmentKind)
-    position = models.ForeignKey("people.Position", models.PROTECT, null=True, related_name="+")
-    organ = models.ForeignKey("organs.Organ", models.PROTECT, null=True, related_name="+")
+    position = models.ForeignKey("people.Position", models.PROTECT, null=True, related_name="+", db_index=False)
+    organ = models.ForeignKey("organs.Organ", models.PROTECT, null=True, related_name="+", db_index=False)
     place = models.PositiveSmallIntegerField()
     due_date = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
@@ -172,9 +178,9 @@ class Assignment(models.Model):
             models.UniqueConstraint(name="direction_names_an_organ_once", fields=["direction", "organ"]),
         ]
         indexes = [
-            models.Index("position", "incoming", name="assignments_of_a_position"),
-            models.Index("organ", "incoming", name="assignments_of_an_organ"),
-            models.Index("position", "due_date", name="assignments_to_do", condition=Q(done_at=None)),
+            models.Index(fields=["position", "incoming"], name="assignments_of_a_position"),
+            models.Index(fields=["organ", "incoming"], name="assignments_of_an_organ"),
+            models.Index(fields=["position", "due_date"], name="assignments_to_do", condition=Q(done_at=None)),
         ]
 
     def __str__(self) -> str:

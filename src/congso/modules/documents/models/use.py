@@ -13,8 +13,8 @@ class ReadMark(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subject_id = models.UUIDField()
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
-    position = models.ForeignKey("people.Position", models.PROTECT, related_name="+")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+", db_index=False)
+    position = models.ForeignKey("people.Position", models.PROTECT, related_name="+", db_index=False)
     read_at = models.DateTimeField()
 
     class Meta:

@@ -1,0 +1,40 @@
+"""Every write of the module: one function, one transaction, one journal line."""
+
+from congso.modules.documents.commands.answering import finish_part
+from congso.modules.documents.commands.delivering import deliver_document, judge_arrivals
+from congso.modules.documents.commands.directing import DirectionInput, direct_incoming
+from congso.modules.documents.commands.drafting import DraftInput, carry_over, create_draft, save_draft, stop_for_secret
+from congso.modules.documents.commands.issuing import issue_document, withdraw
+from congso.modules.documents.commands.numbering import cancel_number, number_document
+from congso.modules.documents.commands.reading import mark_read
+from congso.modules.documents.commands.registering import register_incoming, return_incoming
+from congso.modules.documents.commands.reviewing import initial, return_to_author, submit_for_review, take_back
+from congso.modules.documents.commands.signing import note_failed_signature, take_signature
+from congso.modules.documents.commands.taking_on import take_on
+
+__all__ = [
+    "DirectionInput",
+    "DraftInput",
+    "cancel_number",
+    "carry_over",
+    "create_draft",
+    "deliver_document",
+    "direct_incoming",
+    "finish_part",
+    "initial",
+    "issue_document",
+    "judge_arrivals",
+    "mark_read",
+    "note_failed_signature",
+    "number_document",
+    "register_incoming",
+    "return_incoming",
+    "return_to_author",
+    "save_draft",
+    "stop_for_secret",
+    "submit_for_review",
+    "take_back",
+    "take_on",
+    "take_signature",
+    "withdraw",
+]

@@ -1,0 +1,209 @@
+"""Write drafts: create, save as often as one likes, drop."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from congso.kernel import clock
+from congso.kernel.actor import Actor
+from congso.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
+from congso.modules.documents import body as bodies
+from congso.modules.documents import permissions
+from congso.modules.documents.commands.taking_on import take_on_step
+from congso.modules.documents.kinds import DocumentState, DocumentType, RecipientRole, ReviewState, Urgency
+from congso.modules.documents.models import Document, Recipient, Review
+from congso.modules.documents.queries.access import access_document, access_incoming
+from congso.modules.documents.secrecy import refuse_secret
+from congso.shared import journal
+from congso.shared.organs.queries import organs_served
+from congso.shared.people.models import Position
+
+
+class NoPositionForDrafting(DomainError):
+    code = "documents.no_position"
+    message = _("Tư cách làm việc đang chọn không soạn được văn bản. Đổi tư cách rồi soạn lại.")
+
+
+class DraftChangedElsewhere(DomainError):
+    code = "documents.draft_changed_elsewhere"
+    message = _(
+        "Dự thảo này vừa được lưu ở một cửa sổ khác. Bản ở đó đã lưu; nội dung ở cửa sổ này chưa lưu và còn nguyên "
+        "trên màn hình. Mở bản mới nhất, rồi chép phần cần giữ sang."
+    )
+
+
+class NotADraft(DomainError):
+    code = "documents.not_a_draft"
+    message = _("Văn bản “%(subject)s” không còn là dự thảo nên không sửa được. Lấy lại hoặc chờ trả lại rồi sửa.")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftInput:
+    """What the author typed. Whole at each save: what is missing is emptied.
+
+    :param body: the editor's structured text, see ``body``.
+    :param recipients: organs with their role, in the order of «Nơi nhận».
+    """
+
+    organ_id: UUID
+    type_code: str
+    subject: str = ""
+    body: dict[str, Any] = field(default_factory=bodies.empty)
+    legal_bases: Sequence[str] = ()
+    urgency: int = Urgency.ORDINARY
+    signatory_id: UUID | None = None
+    reviewer_ids: Sequence[UUID] = ()
+    recipients: Sequence[tuple[UUID, str]] = ()
+    reply_due_date: date | None = None
+
+
+@transaction.atomic(durable=True)
+def create_draft(
+    document_id: UUID,
+    draft: DraftInput,
+    *,
+    by: Actor,
+    now: datetime,
+    as_position: UUID | None = None,
+    reply_to: UUID | None = None,
+) -> Document:
+    """Begin a draft under an id that the form carries, so that the same form sent twice makes one draft.
+
+    :param as_position: the hat that the form was opened with. If it has lapsed since, the draft is kept under it:
+        nothing typed is lost, and submitting will say what is wrong.
+    :param reply_to: the incoming paper that it answers.
+    :raises NoPositionForDrafting: ``by`` has no hat to write with.
+    """
+    existing = Document.objects.filter(id=document_id).select_related("author").first()
+    if existing is not None:
+        if not permissions.EDIT.allows(by, existing):
+            raise NotFound
+        return existing
+    position = _writing_position(by, as_position)
+    document = Document(
+        id=document_id,
+        author=position,
+        drafting_organ_id=position.organ_id,
+        reply_to_id=reply_to,
+        created_at=now,
+        changed_at=now,
+    )
+    if reply_to is not None:
+        take_on_step(access_incoming(reply_to, by=by, to=permissions.ANSWER, for_update=True), by=by, now=now)
+    _fill(document, draft, now=now)
+    document.save(force_insert=True)
+    _fill_lists(document, draft)
+    journal.record("documents.drafted", subject_id=document.id, by=by, at=now, type=document.type_code)
+    return document
+
+
+@transaction.atomic(durable=True)
+def save_draft(document_id: UUID, draft: DraftInput, *, version: int, by: Actor, now: datetime) -> Document:
+    """Keep what the author typed; called by the page every few seconds and on leaving.
+
+    Saving is no act of office, so it leaves no line in the journal.
+
+    :param version: the ``edit_version`` that the page was showing.
+    :raises DraftChangedElsewhere: another window saved since.
+    :raises NotADraft: it went on its way meanwhile.
+    """
+    document = access_document(document_id, by=by, to=permissions.EDIT, for_update=True)
+    if document.state != DocumentState.DRAFT:
+        raise NotADraft(subject=document.subject)
+    if document.edit_version != version:
+        raise DraftChangedElsewhere
+    _fill(document, draft, now=now)
+    document.edit_version += 1
+    document.save()
+    _fill_lists(document, draft)
+    return document
+
+
+@transaction.atomic(durable=True)
+def carry_over(document_id: UUID, *, by: Actor, now: datetime) -> Document:
+    """Take a draft that was written under another hat of the same person over to the present one.
+
+    :raises NotADraft: it went on its way meanwhile.
+    :raises NoPositionForDrafting: the present hat writes nothing.
+    """
+    document = access_document(document_id, by=by, to=permissions.EDIT, for_update=True)
+    if document.state != DocumentState.DRAFT:
+        raise NotADraft(subject=document.subject)
+    position = _writing_position(by, None)
+    served = organs_served(position.organ_id, on=clock.day_of(now))
+    document.author, document.drafting_organ_id = position, position.organ_id
+    if document.organ_id not in served:
+        document.organ_id, document.signatory = position.organ_id, None
+    document.changed_at = now
+    document.edit_version += 1
+    document.save()
+    journal.record("documents.carried_over", subject_id=document.id, by=by, at=now)
+    return document
+
+
+@transaction.atomic(durable=True)
+def stop_for_secret(*, document_id: UUID | None, by: Actor, now: datetime) -> None:
+    """The author says that the paper is secret, or is not sure: keep nothing of it.
+
+    A draft that was saved before is deleted, its title too; the journal says that it happened and to whom, not what.
+    """
+    document = Document.objects.select_for_update().filter(id=document_id, state=DocumentState.DRAFT).first()
+    if document is not None and permissions.EDIT.allows(by, document):
+        document.reviews.all().delete()
+        document.recipients.all().delete()
+        document.delete()
+    subject_id = document_id or by.position_id or by.person_id
+    if subject_id is None:
+        raise NoPositionForDrafting
+    journal.record("documents.secret_stopped", subject_id=subject_id, by=by, at=now)
+
+
+def _writing_position(by: Actor, as_position: UUID | None) -> Position:
+    wanted = as_position or by.position_id
+    position = Position.objects.filter(id=wanted, person_id=by.person_id).first() if wanted else None
+    if position is None or by.person_id is None:
+        raise NoPositionForDrafting
+    if position.id == by.position_id:
+        permissions.DRAFT.require(by, None)
+    return position
+
+
+def _fill(document: Document, draft: DraftInput, *, now: datetime) -> None:
+    if draft.organ_id not in organs_served(document.drafting_organ_id, on=clock.day_of(now)):
+        raise NotPermitted
+    if draft.type_code not in DocumentType.values:
+        raise InvalidInput(detail=_("loại văn bản không có trong danh mục"))
+    if draft.urgency not in Urgency.values:
+        raise InvalidInput(detail=_("độ khẩn không có trong danh mục"))
+    subject = unicodedata.normalize("NFC", " ".join(draft.subject.split()))
+    body = bodies.check(draft.body)
+    refuse_secret(subject, bodies.to_text(body), *draft.legal_bases)
+    document.organ_id = draft.organ_id
+    document.type_code = draft.type_code
+    document.subject = subject[:500]
+    document.body = body
+    document.legal_bases = [unicodedata.normalize("NFC", line.strip()) for line in draft.legal_bases if line.strip()]
+    document.urgency = draft.urgency
+    document.signatory_id = draft.signatory_id
+    document.reply_due_date = draft.reply_due_date
+    document.changed_at = now
+
+
+def _fill_lists(document: Document, draft: DraftInput) -> None:
+    document.recipients.all().delete()
+    roles = dict(draft.recipients)
+    Recipient.objects.bulk_create(
+        Recipient(document=document, organ_id=organ_id, role=RecipientRole(role), place=place)
+        for place, (organ_id, role) in enumerate(roles.items())
+    )
+    document.reviews.filter(round=document.review_round, state=ReviewState.PLANNED).delete()
+    Review.objects.bulk_create(
+        Review(document=document, reviewer_id=reviewer_id, round=document.review_round, place=place)
+        for place, reviewer_id in enumerate(dict.fromkeys(draft.reviewer_ids))
+    )

@@ -1,0 +1,204 @@
+"""Send a draft round its reviewers, initial it, give it back."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from congso.kernel import clock
+from congso.kernel.actor import Actor
+from congso.kernel.errors import DomainError
+from congso.modules.documents import body as bodies
+from congso.modules.documents import notices, permissions
+from congso.modules.documents.commands.approving import approve_step
+from congso.modules.documents.commands.pressing import first_press
+from congso.modules.documents.kinds import DocumentState, ReviewState
+from congso.modules.documents.models import Document, Review
+from congso.modules.documents.queries.access import access_document
+from congso.modules.documents.signables import is_being_signed
+from congso.shared import journal
+from congso.shared.people.models import Position
+
+
+class DraftIncomplete(DomainError):
+    code = "documents.draft_incomplete"
+    message = _("Chưa trình được: còn thiếu %(missing)s. Mọi nội dung khác đã được lưu.")
+    status = 422
+
+
+class ReplyDayPassed(DomainError):
+    code = "documents.reply_day_passed"
+    message = _("Chưa trình được: hạn trả lời %(day)s đã qua. Chọn ngày khác; mọi nội dung khác đã được lưu.")
+    status = 422
+
+
+class DraftAlreadySubmitted(DomainError):
+    code = "documents.already_submitted"
+    message = _("Văn bản “%(subject)s” đã được trình rồi.")
+
+
+class PositionLapsed(DomainError):
+    code = "documents.position_lapsed"
+    message = _(
+        "Tư cách soạn văn bản này đã hết hiệu lực nên chưa trình được. Nội dung đang soạn đã lưu ở Dự thảo; "
+        "chọn tư cách khác và chuyển dự thảo sang tư cách đó."
+    )
+
+
+class ReviewReasonMissing(DomainError):
+    code = "documents.reason_missing"
+    message = _("Trả lại phải ghi lý do, để người soạn biết cần sửa gì. Chưa có gì thay đổi.")
+    status = 422
+
+
+class NotInReview(DomainError):
+    code = "documents.not_in_review"
+    message = _("Văn bản “%(subject)s” không còn ở bước này, có thể vừa được xử lý ở nơi khác.")
+
+
+class SignatureUnderWay(DomainError):
+    code = "documents.signature_under_way"
+    message = _("Văn bản “%(subject)s” đang được ký, chờ xong rồi làm tiếp.")
+
+
+@transaction.atomic(durable=True)
+def submit_for_review(document_id: UUID, *, by: Actor, now: datetime, key: UUID | None = None) -> Document:
+    """Ask the first reviewer; a draft without reviewers goes straight to its signatory.
+
+    :raises DraftIncomplete: subject, body, signatory or recipients are missing.
+    :raises ReplyDayPassed: the answer is asked for by a day that is over.
+    :raises PositionLapsed: the hat that the draft was written with has ended.
+    :raises DraftAlreadySubmitted: it is no draft any more.
+    """
+    document = access_document(document_id, by=by, to=permissions.EDIT, for_update=True)
+    if not first_press(key, act="submit", subject_id=document.id, now=now):
+        return document
+    if document.state != DocumentState.DRAFT:
+        raise DraftAlreadySubmitted(subject=document.subject)
+    _refuse_lapsed(document, now=now)
+    permissions.SUBMIT.require(by, document)
+    _refuse_incomplete(document, today=clock.day_of(now))
+    document.submitted_at, document.changed_at, document.return_reason = now, now, ""
+    document.state = DocumentState.IN_REVIEW
+    document.save(update_fields=["submitted_at", "changed_at", "return_reason", "state"])
+    journal.record("documents.submitted", subject_id=document.id, by=by, at=now, round=document.review_round)
+    _ask_next(document, by=by, now=now)
+    return document
+
+
+@transaction.atomic(durable=True)
+def initial(document_id: UUID, *, by: Actor, now: datetime, comment: str = "", key: UUID | None = None) -> Document:
+    """Agree to the draft (ký nháy) and pass it on: to the next reviewer, or, after the last, to the signatory.
+
+    :raises NotInReview: it was decided elsewhere meanwhile.
+    """
+    document = access_document(document_id, by=by, to=permissions.SEE, for_update=True)
+    if not first_press(key, act="initial", subject_id=document.id, now=now):
+        return document
+    _decide(document, ReviewState.INITIALLED, comment, by=by, now=now)
+    journal.record("documents.initialled", subject_id=document.id, by=by, at=now, round=document.review_round)
+    _ask_next(document, by=by, now=now)
+    return document
+
+
+@transaction.atomic(durable=True)
+def return_to_author(document_id: UUID, *, reason: str, by: Actor, now: datetime, key: UUID | None = None) -> Document:
+    """Give the paper back with a reason: by the reviewer whose turn it is, or by the signatory instead of signing.
+
+    A new round of review begins; the drawn file is dropped, for the text will change.
+
+    :raises ReviewReasonMissing: without a reason.
+    :raises SignatureUnderWay: the signature is being made just now.
+    """
+    document = access_document(document_id, by=by, to=permissions.SEE, for_update=True)
+    if not first_press(key, act="return", subject_id=document.id, now=now):
+        return document
+    if not reason.strip():
+        raise ReviewReasonMissing
+    if document.state == DocumentState.APPROVED:
+        permissions.SIGN.require(by, document)
+        if is_being_signed(document):
+            raise SignatureUnderWay(subject=document.subject)
+    else:
+        _decide(document, ReviewState.RETURNED, reason.strip(), by=by, now=now)
+    _back_to_draft(document, reason=reason.strip(), now=now)
+    journal.record("documents.returned", subject_id=document.id, by=by, at=now, round=document.review_round - 1)
+    notices.tell_author_returned(document, now=now)
+    return document
+
+
+@transaction.atomic(durable=True)
+def take_back(document_id: UUID, *, by: Actor, now: datetime, key: UUID | None = None) -> Document:
+    """Take a paper back to one's desk before anybody signed it.
+
+    :raises NotInReview: it is a draft already, or signed.
+    :raises SignatureUnderWay: the signature is being made just now.
+    """
+    document = access_document(document_id, by=by, to=permissions.EDIT, for_update=True)
+    if not first_press(key, act="take_back", subject_id=document.id, now=now):
+        return document
+    if document.state not in {DocumentState.IN_REVIEW, DocumentState.APPROVED}:
+        raise NotInReview(subject=document.subject)
+    if is_being_signed(document):
+        raise SignatureUnderWay(subject=document.subject)
+    _back_to_draft(document, reason="", now=now)
+    journal.record("documents.taken_back", subject_id=document.id, by=by, at=now)
+    return document
+
+
+def _refuse_lapsed(document: Document, *, now: datetime) -> None:
+    today = clock.day_of(now)
+    if not Position.objects.filter(id=document.author_id, valid__contains=today).exists():
+        raise PositionLapsed
+
+
+def _refuse_incomplete(document: Document, *, today: date) -> None:
+    missing = [
+        str(word)
+        for is_missing, word in (
+            (not document.subject, _("trích yếu")),
+            (bodies.is_empty(document.body), _("nội dung")),
+            (document.signatory_id is None, _("người ký")),
+            (not document.recipients.exists(), _("nơi nhận")),
+        )
+        if is_missing
+    ]
+    if missing:
+        raise DraftIncomplete(missing=", ".join(missing))
+    if document.reply_due_date is not None and document.reply_due_date < today:
+        raise ReplyDayPassed(day=f"{document.reply_due_date:%d/%m/%Y}")
+
+
+def _decide(document: Document, state: ReviewState, comment: str, *, by: Actor, now: datetime) -> Review:
+    turn = document.reviews.filter(reviewer=by.position_id, state=ReviewState.WAITING).first()
+    if document.state != DocumentState.IN_REVIEW or turn is None:
+        raise NotInReview(subject=document.subject)
+    turn.state, turn.comment, turn.decided_at = state, comment.strip(), now
+    turn.save(update_fields=["state", "comment", "decided_at"])
+    return turn
+
+
+def _ask_next(document: Document, *, by: Actor, now: datetime) -> None:
+    turn = document.reviews.filter(round=document.review_round, state=ReviewState.PLANNED).order_by("place").first()
+    if turn is None:
+        approve_step(document, by=by, now=now)
+        return
+    turn.state, turn.asked_at = ReviewState.WAITING, now
+    turn.save(update_fields=["state", "asked_at"])
+    notices.tell_reviewer(document, turn, now=now)
+
+
+def _back_to_draft(document: Document, *, reason: str, now: datetime) -> None:
+    reviewers = document.reviews.filter(round=document.review_round).order_by("place")
+    again = [review.reviewer_id for review in reviewers]
+    document.reviews.filter(round=document.review_round, decided_at=None).delete()
+    document.review_round += 1
+    document.state, document.return_reason, document.changed_at = DocumentState.DRAFT, reason, now
+    document.approved_pdf, document.approved_at, document.pages = None, None, 0
+    document.edit_version += 1
+    document.save()
+    Review.objects.bulk_create(
+        Review(document=document, reviewer_id=reviewer_id, round=document.review_round, place=place)
+        for place, reviewer_id in enumerate(again)
+    )

@@ -1,0 +1,194 @@
+"""Forms of the module: they read what was typed; commands decide."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from congso.kernel.ids import new_id
+from congso.modules.documents import body as bodies
+from congso.modules.documents.commands import DirectionInput, DraftInput
+from congso.modules.documents.kinds import DocumentType, RecipientRole, Urgency
+from congso.modules.documents.queries import choices
+from congso.shared.ui.forms import DateField
+
+
+class KeyField(forms.UUIDField):
+    """The key of one form as it was shown: sent twice, it is one act."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=new_id)
+
+
+class ActForm(forms.Form):
+    """A button: nothing to type."""
+
+    key = KeyField()
+
+
+class ReasonForm(ActForm):
+    """A button that needs a reason."""
+
+    reason = forms.CharField(label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class InitialForm(ActForm):
+    """The reviewer's agreement."""
+
+    comment = forms.CharField(
+        label=_("Ý kiến"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class DraftForm(forms.Form):
+    """What an author types; see ``commands.DraftInput``.
+
+    ``body_json`` comes from the page's editor; without scripts ``body_text`` is a plain box.
+    """
+
+    secret = forms.ChoiceField(
+        label=_("Văn bản này có bí mật nhà nước không?"),
+        help_text=_("Bí mật nhà nước không được soạn trên máy nối mạng."),
+        choices=[("no", _("Không có")), ("yes", _("Có, hoặc chưa chắc"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Chọn một câu trả lời rồi mới soạn được.")},
+    )
+    organ = forms.ChoiceField(label=_("Cơ quan ban hành"))
+    type_code = forms.ChoiceField(label=_("Loại văn bản"), choices=DocumentType)
+    subject = forms.CharField(
+        label=_("Trích yếu"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    legal_bases = forms.CharField(
+        label=_("Căn cứ"),
+        help_text=_("Mỗi dòng một căn cứ."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    body_json = forms.CharField(required=False, widget=forms.HiddenInput)
+    body_text = forms.CharField(label=_("Nội dung"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
+    signatory = forms.ChoiceField(label=_("Người ký"), required=False)
+    reviewers = forms.MultipleChoiceField(
+        label=_("Người xem xét"),
+        help_text=_("Xem xét lần lượt theo thứ tự trong danh sách. Không chọn ai thì trình thẳng người ký."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    to = forms.MultipleChoiceField(label=_("Nơi nhận"), required=False, widget=forms.CheckboxSelectMultiple)
+    informed = forms.MultipleChoiceField(
+        label=_("Nơi nhận để biết"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    reply_due_date = DateField(label=_("Hạn trả lời, báo cáo"), required=False)
+    urgency = forms.TypedChoiceField(label=_("Độ khẩn"), choices=Urgency, coerce=int)
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    as_position = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    reply_to = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    key = KeyField()
+
+    def __init__(self, *args: Any, offered: Mapping[str, choices.Choices], **kwargs: Any) -> None:
+        """Offer ``offered``: choices by field name."""
+        super().__init__(*args, **kwargs)
+        nobody = ("", _("Chưa chọn"))
+        for name, found in offered.items():
+            field = self.fields[name]
+            field.choices = [nobody, *found] if name == "signatory" else found  # type: ignore[attr-defined]
+        if len(offered.get("organ", ())) == 1:
+            self.fields["organ"].widget = forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = self.cleaned_data
+        typed, text = data.get("body_json", ""), data.get("body_text", "")
+        data["body"] = bodies.from_json(typed) if typed else bodies.from_text(text)
+        return data
+
+    def draft(self, today: date) -> DraftInput:
+        """Return what was typed, as the command takes it."""
+        data = self.cleaned_data
+        organ_id = UUID(data["organ"])
+        to = _organs(data["to"], organ_id, today)
+        informed = [organ for organ in _organs(data["informed"], organ_id, today) if organ not in to]
+        return DraftInput(
+            organ_id=organ_id,
+            type_code=data["type_code"],
+            subject=data["subject"],
+            body=data["body"],
+            legal_bases=data["legal_bases"].splitlines(),
+            urgency=data["urgency"],
+            signatory_id=UUID(data["signatory"]) if data["signatory"] else None,
+            reviewer_ids=[UUID(value) for value in data["reviewers"]],
+            recipients=[
+                *((organ, RecipientRole.TO) for organ in to),
+                *((organ, RecipientRole.FOR_INFORMATION) for organ in informed),
+            ],
+            reply_due_date=data["reply_due_date"],
+        )
+
+
+class DirectionForm(ActForm):
+    """The leader's order (bút phê)."""
+
+    lead = forms.ChoiceField(label=_("Chủ trì"), required=False)
+    support = forms.MultipleChoiceField(label=_("Phối hợp"), required=False, widget=forms.CheckboxSelectMultiple)
+    due_date = DateField(label=_("Hạn xử lý"), required=False)
+    text = forms.CharField(
+        label=_("Ý kiến chỉ đạo"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, offered: choices.Choices, **kwargs: Any) -> None:
+        """Offer ``offered`` as lead and as support."""
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].choices = [("", _("Chọn người, đơn vị")), *offered]  # type: ignore[attr-defined]
+        self.fields["support"].choices = offered  # type: ignore[attr-defined]
+
+    def order(self, *, only_to_know: bool = False) -> DirectionInput:
+        """Return the order; ``only_to_know`` makes those named informed only."""
+        data = self.cleaned_data
+        lead = UUID(data["lead"]) if data["lead"] else None
+        support = [UUID(value) for value in data["support"] if value != data["lead"]]
+        if only_to_know:
+            named = [lead, *support] if lead else support
+            return DirectionInput(lead=None, informed=named, text=data["text"])
+        return DirectionInput(lead=lead, support=support, text=data["text"], due_date=data["due_date"])
+
+
+class IncomingFilter(forms.Form):
+    """The filter of the incoming list; it lives in the address."""
+
+    q = forms.CharField(label=_("Tìm"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("Tình trạng"),
+        required=False,
+        choices=[
+            ("", _("Tất cả")),
+            ("new", _("Chưa vào sổ")),
+            ("to_direct", _("Chờ chỉ đạo")),
+            ("open", _("Đang xử lý")),
+            ("late", _("Quá hạn")),
+            ("done", _("Xong")),
+        ],
+    )
+    type = forms.ChoiceField(
+        label=_("Loại văn bản"), required=False, choices=[("", _("Tất cả")), *DocumentType.choices]
+    )
+
+
+class OutgoingFilter(forms.Form):
+    """The filter of the outgoing list."""
+
+    q = forms.CharField(label=_("Tìm"), required=False, max_length=100)
+    type = forms.ChoiceField(
+        label=_("Loại văn bản"), required=False, choices=[("", _("Tất cả")), *DocumentType.choices]
+    )
+
+
+def _organs(values: list[str], organ_id: UUID, today: date) -> list[UUID]:
+    """Return the organs that were ticked, in order; the box for all below stands for each of them."""
+    found: dict[UUID, None] = {}
+    for value in values:
+        some = choices.all_below(organ_id, today) if value == choices.ALL_BELOW else [UUID(value)]
+        found |= dict.fromkeys(some)
+    return list(found)

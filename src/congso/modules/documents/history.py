@@ -1,0 +1,40 @@
+"""What the acts of this module are called in the history of a paper."""
+
+from django.utils.translation import gettext_lazy as _
+
+from congso.shared.journal import acts
+
+PHRASES = {
+    "documents.drafted": _("soạn dự thảo"),
+    "documents.submitted": _("trình xem xét"),
+    "documents.initialled": _("xem xét và ký nháy"),
+    "documents.approved": _("chuyển người ký, bản trình ký đã dựng"),
+    "documents.returned": _("trả lại người soạn"),
+    "documents.taken_back": _("lấy lại để sửa"),
+    "documents.carried_over": _("nhận dự thảo sang tư cách đang giữ"),
+    "documents.secret_stopped": _("dừng soạn vì có thể là văn bản mật, không lưu nội dung"),
+    "documents.signed": _("ghi chữ ký của lãnh đạo vào văn bản"),
+    "documents.numbered": _("cấp số %(number)s"),
+    "documents.number_cancelled": _("hủy số %(number)s"),
+    "documents.sealed": _("ghi chữ ký của cơ quan vào văn bản"),
+    "documents.signature_unused": _("bỏ một chữ ký vì văn bản đã thay đổi"),
+    "documents.issued": _("phát hành văn bản"),
+    "documents.issued_on_paper": _("phát hành bản quét của văn bản ký giấy"),
+    "documents.withdrawn": _("rút văn bản"),
+    "documents.delivered": _("gửi đến %(count)s nơi nhận"),
+    "documents.arrived": _("nhận văn bản đến"),
+    "documents.validated": _("kiểm tra chữ ký"),
+    "documents.registered": _("vào sổ, số đến %(number)s"),
+    "documents.incoming_returned": _("trả lại nơi gửi"),
+    "documents.directed": _("cho ý kiến chỉ đạo, giao xử lý"),
+    "documents.taken_on": _("nhận việc, bắt đầu xử lý"),
+    "documents.part_finished": _("báo xong phần việc"),
+    "documents.answered": _("trả lời bằng văn bản đã phát hành"),
+    "documents.read": _("mở đọc văn bản"),
+}
+
+
+def register() -> None:
+    """Name the acts; safe to repeat."""
+    for act, phrase in PHRASES.items():
+        acts.register(act, phrase)

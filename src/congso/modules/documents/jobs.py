@@ -1,0 +1,42 @@
+"""Jobs of the module: each makes one call inwards and is safe to run twice."""
+
+from uuid import UUID
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from congso.kernel import clock
+from congso.modules.documents.commands import delivering, signing
+
+KIND = "documents.document"
+PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
+
+
+@app.task(name="documents.take_signature", queue="documents", retry=PATIENT)
+def take_signature(
+    *, kind: str, subject_id: str, field: str, file_sha256: str, signed_sha256: str, **_newer: object
+) -> None:
+    """A signature was made: move its paper on."""
+    if kind == KIND:
+        signing.take_signature(
+            UUID(subject_id), field=field, file_sha256=file_sha256, signed_sha256=signed_sha256, now=clock.now()
+        )
+
+
+@app.task(name="documents.note_failed_signature", queue="documents", retry=PATIENT)
+def note_failed_signature(*, kind: str, subject_id: str, code: str, **_newer: object) -> None:
+    """A signature did not come: say so on its paper."""
+    if kind == KIND:
+        signing.note_failed_signature(UUID(subject_id), code=code, now=clock.now())
+
+
+@app.task(name="documents.deliver", queue="documents", retry=PATIENT)
+def deliver(*, document_id: str, **_newer: object) -> None:
+    """Bring one issued paper to the doors of all its recipients."""
+    delivering.deliver_document(UUID(document_id), now=clock.now())
+
+
+@app.task(name="documents.judge_arrivals", queue="documents", retry=PATIENT)
+def judge_arrivals(*, document_id: str, **_newer: object) -> None:
+    """Check the signatures of the paper that arrived, once for all receivers."""
+    delivering.judge_arrivals(UUID(document_id), now=clock.now())

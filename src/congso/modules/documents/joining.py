@@ -1,0 +1,62 @@
+"""What the module gives to the registries of ``shared`` and of ``signing``, and what it listens to."""
+
+from django.utils.translation import gettext_lazy as _
+
+from congso.kernel import events
+from congso.modules.documents import figures, findable, history, jobs, signables, work
+from congso.modules.documents.events import DocumentDelivered, DocumentIssued
+from congso.modules.signing import public as signing
+from congso.shared.search import kinds
+from congso.shared.ui import navigation
+from congso.shared.ui import work as shared_work
+
+ENTRIES = (
+    navigation.Entry(
+        group="documents",
+        label=_("Văn bản đến"),
+        url_name="documents:incoming",
+        order=10,
+        views=("documents:incoming",),
+        badge="documents.incoming",
+    ),
+    navigation.Entry(
+        group="documents",
+        label=_("Văn bản đi"),
+        url_name="documents:outgoing",
+        order=20,
+        views=("documents:outgoing", "documents:detail"),
+    ),
+    navigation.Entry(
+        group="documents",
+        label=_("Dự thảo"),
+        url_name="documents:drafts",
+        order=30,
+        views=("documents:drafts", "documents:compose", "documents:edit"),
+    ),
+)
+
+
+def join() -> None:
+    """Fill the registries; safe to repeat."""
+    figures.declare()
+    history.register()
+    signing.registry.register(
+        signing.Signable(
+            kind=signables.KIND,
+            noun=_("văn bản"),
+            describe=signables.describe,
+            file_of=signables.file_of,
+            done_url=signables.done_url,
+        )
+    )
+    kinds.register(findable.OUTGOING, _("Văn bản đi"), findable.document_url)
+    kinds.register(findable.INCOMING, _("Văn bản đến"), findable.incoming_url)
+    for entry in ENTRIES:
+        navigation.register(entry)
+    navigation.register_counter(work.counts)
+    shared_work.register(work.items)
+    shared_work.register_lead(work.lead)
+    events.subscribe(signing.SignatureMade, jobs.take_signature)
+    events.subscribe(signing.SignatureFailed, jobs.note_failed_signature)
+    events.subscribe(DocumentIssued, jobs.deliver)
+    events.subscribe(DocumentDelivered, jobs.judge_arrivals)

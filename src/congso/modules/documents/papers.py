@@ -1,0 +1,162 @@
+"""From a document's record to the paper that is drawn, and to the words in its fields."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from congso.kernel import clock
+from congso.modules.documents import rendering
+from congso.modules.documents.kinds import DocumentType, RecipientRole
+from congso.modules.documents.models import Document
+from congso.modules.signing import public as signing
+from congso.shared.organs.models import OrganKind
+from congso.shared.organs.queries import OrganLabel, committees_under, labels, organs_served
+from congso.shared.people.capacity import MayNotSign, SigningCapacity, capacity_for
+from congso.shared.people.models import Position
+
+# Organs under a head print the organ they serve above their own name; a collegiate one stands alone.
+_UNDER_A_HEAD = frozenset({OrganKind.DEPARTMENT, OrganKind.OFFICE})
+_COMMITTEE = "Ủy ban nhân dân "
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPaper:
+    """A paper ready to be signed: empty fields for number, date and both signatures."""
+
+    pdf: bytes
+    pages: int
+    notation: str
+    signer_name: str
+    capacity_code: str
+    capacity_lines: tuple[str, ...]
+
+
+def prepared(document: Document, *, now: datetime) -> PreparedPaper:
+    """Draw the paper and give it its fields.
+
+    :raises congso.shared.people.capacity.MayNotSign: the signatory has no competence for it.
+    """
+    content, capacity = _content(document, now=now)
+    paper = rendering.render(content)
+    return PreparedPaper(
+        pdf=signing.prepare_pdf(paper.pdf, paper.placements),
+        pages=paper.pages,
+        notation=content.notation,
+        signer_name=content.signer_name,
+        capacity_code=capacity.code,
+        capacity_lines=capacity.lines,
+    )
+
+
+def preview(document: Document, *, now: datetime) -> rendering.Paper:
+    """Draw the paper as it stands, marked as a preview; a signatory who may not sign leaves the capacity empty."""
+    content, _capacity = _content(document, now=now, is_preview=True)
+    return rendering.render(content)
+
+
+def number_in_field(document: Document) -> str:
+    """Return what is filled into the field ``so``: below ten with a leading zero."""
+    return f"{document.number:02d}"
+
+
+def date_in_field(document: Document) -> str:
+    """Return what is filled into the field ``ngay``: ``ngày 05 tháng 02 năm 2024``, with zeros as the decree asks."""
+    day = document.issued_date
+    if day is None:
+        raise ValueError("A numbered document has a date")
+    month = f"{day.month:02d}" if day.month <= 2 else f"{day.month}"  # noqa: PLR2004 - January and February
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def notation_of(document: Document, organ: OrganLabel, drafting: OrganLabel) -> str:
+    """Return the notation: type and organ (``KH-UBND``); of a letter organ and drafting unit (``UBND-VP``)."""
+    if document.type_code != DocumentType.LETTER:
+        return f"{document.type_code}-{organ.notation}"
+    return organ.notation if drafting.id == organ.id else f"{organ.notation}-{drafting.notation}"
+
+
+def _content(
+    document: Document, *, now: datetime, is_preview: bool = False
+) -> tuple[rendering.PaperContent, SigningCapacity]:
+    today = clock.day_of(now)
+    recipients = list(document.recipients.order_by("place"))
+    names = labels({document.organ_id, document.drafting_organ_id, *(to.organ_id for to in recipients)}, on=today)
+    organ, drafting = names[document.organ_id], names[document.drafting_organ_id]
+    signatory = Position.objects.select_related("person", "organ").filter(id=document.signatory_id).first()
+    capacity = _capacity(document, signatory, now=now, is_preview=is_preview)
+    to = [names[entry.organ_id] for entry in recipients if entry.role == RecipientRole.TO]
+    told = [names[entry.organ_id] for entry in recipients if entry.role != RecipientRole.TO]
+    content = rendering.PaperContent(
+        kind=rendering.PaperKind[DocumentType(document.type_code).name],
+        superior_lines=_superior_lines(organ, today=today),
+        organ_lines=_organ_lines(organ),
+        notation=notation_of(document, organ, drafting),
+        place=organ.place_name,
+        subject=document.subject,
+        decided_by=_decided_by(organ),
+        legal_bases=tuple(document.legal_bases),
+        addressees=tuple(_grouped(to, document, today=today)) if _is_addressed(document) else (),
+        body=document.body,
+        capacity_lines=capacity.lines,
+        signer_name=signatory.person.full_name if signatory else "",
+        recipients=tuple(_recipient_lines(to, told, document, today=today)),
+        archive="VT" if drafting.id == organ.id else f"VT, {drafting.notation}",
+        made_at=now,
+        training=settings.CONGSO_TRAINING,
+        preview=is_preview,
+    )
+    return content, capacity
+
+
+def _capacity(document: Document, signatory: Position | None, *, now: datetime, is_preview: bool) -> SigningCapacity:
+    nobody = SigningCapacity("", ())
+    if signatory is None:
+        return nobody
+    try:
+        return capacity_for(signatory, organ_id=document.organ_id, on=clock.day_of(now), type_code=document.type_code)
+    except MayNotSign:
+        if is_preview:
+            return nobody
+        raise
+
+
+def _organ_lines(organ: OrganLabel) -> tuple[str, ...]:
+    """Break the name of a People's Committee after its collective, as the decree's sample does."""
+    if organ.name.startswith(_COMMITTEE):
+        return (_COMMITTEE.strip().upper(), organ.name.removeprefix(_COMMITTEE).upper())
+    return (organ.name.upper(),)
+
+
+def _superior_lines(organ: OrganLabel, *, today: date) -> tuple[str, ...]:
+    if organ.kind not in _UNDER_A_HEAD:
+        return ()
+    above = organs_served(organ.id, on=today) - {organ.id}
+    return tuple(label.name.upper() for label in labels(above, on=today).values())
+
+
+def _decided_by(organ: OrganLabel) -> str:
+    """Return who decides, above the legal bases of a decision."""
+    return organ.name.upper()
+
+
+def _is_addressed(document: Document) -> bool:
+    return document.type_code in {DocumentType.LETTER, DocumentType.REPORT}
+
+
+def _grouped(organs: Iterable[OrganLabel], document: Document, *, today: date) -> list[str]:
+    """Return the organs' names; all committees below the issuing organ become one line."""
+    listed = list(organs)
+    below = set(committees_under(document.organ_id, on=today))
+    if len(below) > 1 and below.issubset({organ.id for organ in listed}):
+        return [str(_("UBND các xã, thị trấn")), *(organ.short_name for organ in listed if organ.id not in below)]
+    return [organ.short_name for organ in listed]
+
+
+def _recipient_lines(
+    to: Sequence[OrganLabel], told: Sequence[OrganLabel], document: Document, *, today: date
+) -> list[str]:
+    lines = [str(_("Như trên"))] if _is_addressed(document) and to else _grouped(to, document, today=today)
+    return [*lines, *_grouped(told, document, today=today)]

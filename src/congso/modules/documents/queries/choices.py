@@ -1,0 +1,83 @@
+"""Whom and what the forms offer."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from congso.shared.organs.models import OrganKind, OrganPlace, Relation
+from congso.shared.organs.queries import OrganLabel, committees_under, labels
+from congso.shared.people.queries import PositionLabel, positions_in
+
+type Choices = list[tuple[str, str]]
+
+# One box for all committees below; read by the form, never stored.
+ALL_BELOW = "all-below"
+
+
+def issuing_organs(organ_ids: Sequence[UUID], today: date) -> list[OrganLabel]:
+    """Return the organs that a position may draft for, the People's Committee first."""
+    found = labels(organ_ids, on=today).values()
+    return sorted(found, key=lambda organ: (organ.kind != OrganKind.PEOPLES_COMMITTEE, organ.name))
+
+
+def signatories(organ_ids: Sequence[UUID], today: date) -> Choices:
+    """Return who may be chosen to sign: leaders and heads of those organs."""
+    return _positions(positions_in(organ_ids, today, roles=["leader", "head"]))
+
+
+def reviewers(organ_ids: Sequence[UUID], today: date, *, except_for: UUID | None) -> Choices:
+    """Return who may be asked to review: leaders, heads and specialists of those organs, without the author."""
+    staff = positions_in(organ_ids, today, roles=["leader", "head", "specialist"])
+    return _positions(label for label in staff if label.id != except_for)
+
+
+def assignees(organ_id: UUID, today: date) -> Choices:
+    """Return whom a leader may give work to: people of the organ, then the departments and offices that serve it."""
+    serving = list(
+        OrganPlace.objects.filter(parent=organ_id, relation=Relation.SERVES, valid__contains=today).values_list(
+            "organ_id", flat=True
+        )
+    )
+    staff = positions_in([organ_id], today, roles=["leader", "head", "specialist"])
+    organs = sorted(labels(serving, on=today).values(), key=lambda organ: organ.short_name) if serving else []
+    return [*_positions(staff), *((str(organ.id), organ.short_name) for organ in organs)]
+
+
+def recipients(organ_id: UUID, today: date, *, chosen: Sequence[UUID] = ()) -> Choices:
+    """Return where a paper of an organ may go: all below it at once, each of them, those above and beside it.
+
+    :param chosen: organs to offer in any case.
+    """
+    below = list(committees_under(organ_id, on=today))
+    around = _around(organ_id, today)
+    wanted = dict.fromkeys([*chosen, *around, *below])
+    wanted.pop(organ_id, None)
+    names = labels(list(wanted), on=today)
+    choices = [(str(key), names[key].short_name) for key in wanted if key in names]
+    if len(below) > 1:
+        choices.insert(0, (ALL_BELOW, _("Tất cả %(n)s xã, thị trấn") % {"n": len(below)}))
+    return choices
+
+
+def all_below(organ_id: UUID, today: date) -> list[UUID]:
+    """Return the committees that ``ALL_BELOW`` stands for."""
+    return list(committees_under(organ_id, on=today))
+
+
+def _around(organ_id: UUID, today: date) -> list[UUID]:
+    """Return the organ above, its other committees, and the organs that serve this one."""
+    places = OrganPlace.objects.filter(valid__contains=today)
+    above = list(places.filter(organ=organ_id).values_list("parent_id", flat=True))
+    beside = [organ for parent in above for organ in committees_under(parent, on=today)]
+    serving = list(places.filter(parent=organ_id).values_list("organ_id", flat=True))
+    return [*above, *beside, *serving]
+
+
+def _positions(staff: Iterable[PositionLabel]) -> Choices:
+    return [(str(label.id), _named(label)) for label in staff]
+
+
+def _named(label: PositionLabel) -> str:
+    return f"{label.full_name}, {label.title}"

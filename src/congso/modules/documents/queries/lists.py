@@ -1,0 +1,118 @@
+"""Lists of papers, as querysets filtered by who asks; the page gives them their order by ``KEYSET``."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from congso.kernel.actor import Actor
+from congso.modules.documents.kinds import (
+    UNREGISTERED,
+    AssignmentKind,
+    DocumentState,
+    IncomingState,
+    ReviewState,
+)
+from congso.modules.documents.models import Assignment, Document, Incoming, Review
+from congso.shared.ui.paging import Keyset
+
+ISSUED_ORDER = Keyset[Document](("issued_date", "id"))
+DRAFT_ORDER = Keyset[Document](("changed_at", "id"))
+INCOMING_ORDER = Keyset[Incoming](("arrived_at", "id"))
+
+WITH_CLERK = (DocumentState.SIGNED, DocumentState.NUMBERED, DocumentState.SEALED)
+ON_THE_DESK = (DocumentState.DRAFT, DocumentState.IN_REVIEW, DocumentState.APPROVED)
+OPEN_STATES = (IncomingState.DIRECTED, IncomingState.IN_PROGRESS)
+
+
+def register_organ(actor: Actor) -> UUID | None:
+    """Return the organ whose registers an actor works with: the one that its own organ serves, else its own."""
+    above = sorted(actor.serves - {actor.organ_id}) if actor.organ_id else []
+    return above[0] if above else actor.organ_id
+
+
+def issued_documents(by: Actor) -> QuerySet[Document]:
+    """Return the issued papers of the organ that ``by`` works for, in ``ISSUED_ORDER``."""
+    return Document.objects.filter(organ=register_organ(by), state=DocumentState.ISSUED)
+
+
+def documents_with_clerk(by: Actor) -> QuerySet[Document]:
+    """Return what waits for number, seal or issue in the organs where ``by`` is records clerk, the oldest first."""
+    return Document.objects.filter(organ__in=by.organs_where("records_clerk"), state__in=WITH_CLERK).order_by(
+        "signed_at", "id"
+    )
+
+
+def drafts(by: Actor) -> QuerySet[Document]:
+    """Return what ``by`` wrote, under any hat, and is not signed yet, in ``DRAFT_ORDER``."""
+    return Document.objects.filter(author__person=by.person_id, state__in=ON_THE_DESK)
+
+
+def returned(by: Actor) -> QuerySet[Document]:
+    """Return the drafts of ``by`` that came back with a reason, the newest first."""
+    return (
+        Document.objects.filter(author=by.position_id, state=DocumentState.DRAFT)
+        .exclude(return_reason="")
+        .order_by("-changed_at", "-id")
+    )
+
+
+def reviews_waiting(by: Actor) -> QuerySet[Review]:
+    """Return the turns that wait for ``by``, the oldest first."""
+    return (
+        Review.objects.filter(reviewer=by.position_id, state=ReviewState.WAITING)
+        .select_related("document")
+        .order_by("asked_at", "id")
+    )
+
+
+def documents_to_sign(by: Actor) -> QuerySet[Document]:
+    """Return what waits for the signature of ``by``, the oldest first."""
+    return Document.objects.filter(signatory=by.position_id, state=DocumentState.APPROVED).order_by("approved_at", "id")
+
+
+def reads_the_register(by: Actor) -> bool:
+    """Say whether ``by`` sees all that arrives at the organ, or only what was assigned."""
+    return register_organ(by) in by.organs_where("records_clerk", "leader")
+
+
+def incoming_papers(by: Actor) -> QuerySet[Incoming]:
+    """Return the incoming papers of ``by``, in ``INCOMING_ORDER``.
+
+    Clerks and leaders get all of the organ, others those that a direction gave them.
+    """
+    papers = Incoming.objects.assigned_to(by)
+    if reads_the_register(by):
+        papers = Incoming.objects.filter(organ=register_organ(by))
+    leads = Assignment.objects.filter(kind=AssignmentKind.LEAD).select_related("position__person")
+    return papers.prefetch_related(Prefetch("assignments", queryset=leads, to_attr="leads"))
+
+
+def at_the_door(by: Actor) -> QuerySet[Incoming]:
+    """Return what arrived and is not registered where ``by`` is records clerk, the oldest first."""
+    return Incoming.objects.filter(organ__in=by.organs_where("records_clerk"), state__in=UNREGISTERED).order_by(
+        "arrived_at", "id"
+    )
+
+
+def to_direct(by: Actor) -> QuerySet[Incoming]:
+    """Return what waits for a direction where ``by`` is a leader, the oldest first."""
+    return Incoming.objects.filter(organ__in=by.organs_where("leader"), state=IncomingState.REGISTERED).order_by(
+        "registered_at", "id"
+    )
+
+
+def parts_to_do(by: Actor) -> QuerySet[Assignment]:
+    """Return the parts that ``by`` leads or supports and has not finished, by due day."""
+    return (
+        Assignment.objects.reaching(by)
+        .filter(done_at=None, incoming__state__in=OPEN_STATES)
+        .exclude(kind=AssignmentKind.INFORMED)
+        .select_related("incoming", "direction__given_by__person")
+        .order_by("due_date", "id")
+    )
+
+
+def late(papers: QuerySet[Incoming], today: date) -> QuerySet[Incoming]:
+    """Keep those whose day has passed and that are not done."""
+    return papers.filter(state__in=OPEN_STATES, due_date__lt=today)

@@ -1,0 +1,112 @@
+"""How papers are shown before they are signed, and which file of theirs is checked."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from congso.kernel.actor import Actor
+from congso.kernel.errors import NotFound
+from congso.modules.documents import permissions
+from congso.modules.documents.kinds import DocumentState, ReviewState
+from congso.modules.documents.models import Document, ReadMark, Review
+from congso.modules.documents.queries.access import access_document
+from congso.modules.signing import public as signing
+from congso.shared.people.queries import labels as position_labels
+
+KIND = "documents.document"
+
+
+def describe(document_ids: Sequence[UUID], by: Actor) -> list[signing.SignableInfo]:
+    """Return the papers that wait for a signature by ``by``: as their signatory, or as clerk with the organ's seal."""
+    found = {
+        document.id: document
+        for document in Document.objects.visible_to(by).filter(
+            id__in=document_ids, state__in=(DocumentState.APPROVED, DocumentState.NUMBERED)
+        )
+    }
+    mine = [found[key] for key in document_ids if key in found and _may_sign(by, found[key])]
+    read = _read_by(by, mine)
+    reviewers = _reviewed_by(mine)
+    return [
+        signing.SignableInfo(
+            order=order_for(document, by=by),
+            title=document.subject,
+            meta=_("%(type)s, %(pages)s trang") % {"type": document.get_type_code_display(), "pages": document.pages},
+            pages=document.pages,
+            url=reverse("documents:detail", args=[document.id]),
+            reviewer=reviewers.get(document.id, ""),
+            read_at=read.get((document.id, document.file_id)),
+            changed_at=document.changed_at if _read_earlier(read, document) else None,
+            capacity=" ".join(document.capacity_lines),
+        )
+        for document in mine
+    ]
+
+
+def order_for(document: Document, *, by: Actor) -> signing.SignatureOrder:
+    """Return the signature that the paper waits for: the leader's, or after numbering the organ's."""
+    is_leader = document.state == DocumentState.APPROVED
+    owner_id = by.person_id if is_leader else document.organ_id
+    if document.file_id is None or owner_id is None:
+        raise ValueError("A paper to be signed has a file and a signer")
+    return signing.SignatureOrder(
+        kind=KIND,
+        subject_id=document.id,
+        file_sha256=document.file_id,
+        field="leader" if is_leader else "organ",
+        owner_kind="person" if is_leader else "organ",
+        owner_id=owner_id,
+        reason=", ".join(document.capacity_lines) if is_leader else _("Dấu của cơ quan"),
+    )
+
+
+def file_of(document_id: UUID, by: Actor) -> signing.SignedFile:
+    """Return the paper's present file for who may see it."""
+    document = access_document(document_id, by=by, to=permissions.SEE)
+    if document.file_id is None:
+        raise NotFound
+    return signing.SignedFile(
+        sha256=document.file_id, title=document.subject, url=reverse("documents:detail", args=[document.id])
+    )
+
+
+def done_url() -> str:
+    return reverse("desk:home")
+
+
+def is_being_signed(document: Document) -> bool:
+    """Say whether a confirmed signature of the paper is still being made."""
+    return signing.is_being_signed(KIND, document.id)
+
+
+def _may_sign(by: Actor, document: Document) -> bool:
+    if document.state == DocumentState.APPROVED:
+        return permissions.SIGN.allows(by, document)
+    return permissions.SEAL.allows(by, document)
+
+
+def _read_by(by: Actor, documents: Sequence[Document]) -> dict[tuple[UUID, str | None], datetime]:
+    marks = ReadMark.objects.filter(subject_id__in=[document.id for document in documents], position=by.position_id)
+    return {(mark.subject_id, mark.file_id): mark.read_at for mark in marks}
+
+
+def _read_earlier(read: Mapping[tuple[UUID, str | None], datetime], document: Document) -> bool:
+    return (document.id, document.file_id) not in read and any(subject == document.id for subject, _file in read)
+
+
+def _reviewed_by(documents: Sequence[Document]) -> dict[UUID, str]:
+    """Say by paper who initialled it last, in two queries."""
+    reviews = (
+        Review.objects.filter(document__in=documents, state=ReviewState.INITIALLED)
+        .order_by("decided_at")
+        .values_list("document_id", "reviewer_id")
+    )
+    last = dict(reviews)
+    names = position_labels(last.values())
+    return {
+        document_id: _("%(name)s đã xem xét") % {"name": names[reviewer_id].full_name}
+        for document_id, reviewer_id in last.items()
+    }

@@ -1,0 +1,1 @@
+"""Pages of the module: they translate HTTP and decide nothing."""

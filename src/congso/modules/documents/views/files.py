@@ -1,0 +1,84 @@
+"""The pages of papers as pictures, their words, the signed file itself."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET
+
+from congso.kernel import clock
+from congso.kernel.errors import NotFound
+from congso.kernel.web import ActorRequest
+from congso.modules.documents import commands, papers, permissions
+from congso.modules.documents.queries import access_document, access_incoming
+from congso.shared import files
+from congso.shared.authz import guarded
+from congso.shared.files import pages
+
+A_DAY = "private, max-age=86400, immutable"
+
+
+@guarded(permissions.SEE)
+@require_GET
+def document_page(request: ActorRequest, document_id: UUID, page: int) -> HttpResponse:
+    """Give one page of an outgoing paper as a picture; the first one counts as having opened it."""
+    document = access_document(document_id, by=request.actor, to=permissions.SEE)
+    return _picture(request, document.id, document.file_id, page)
+
+
+@guarded(permissions.SEE_INCOMING)
+@require_GET
+def incoming_page(request: ActorRequest, incoming_id: UUID, page: int) -> HttpResponse:
+    """Give one page of an incoming paper as a picture; the first one counts as having opened it."""
+    incoming = access_incoming(incoming_id, by=request.actor, to=permissions.SEE_INCOMING)
+    return _picture(request, incoming.id, incoming.file_id, page)
+
+
+@guarded(permissions.EDIT)
+@require_GET
+def preview_page(request: ActorRequest, document_id: UUID, page: int) -> HttpResponse:
+    """Give one page of a draft as it will be printed, marked as a preview; never kept."""
+    document = access_document(document_id, by=request.actor, to=permissions.EDIT)
+    paper = papers.preview(document, now=clock.now())
+    found = pages.images_of(paper.pdf, [page], width=820)
+    if not found:
+        raise NotFound
+    return HttpResponse(found[0], content_type="image/webp", headers={"Cache-Control": "no-store"})
+
+
+@guarded(permissions.SEE)
+@require_GET
+def document_pdf(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    """Give the newest file of an outgoing paper, byte by byte as it was signed."""
+    document = access_document(document_id, by=request.actor, to=permissions.SEE)
+    return _pdf(request, document.id, document.file_id, document.number_text or document.subject)
+
+
+@guarded(permissions.SEE_INCOMING)
+@require_GET
+def incoming_pdf(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
+    """Give the file of an incoming paper as it arrived: nothing is ever stamped into it."""
+    incoming = access_incoming(incoming_id, by=request.actor, to=permissions.SEE_INCOMING)
+    return _pdf(request, incoming.id, incoming.file_id, incoming.number_text)
+
+
+def _picture(request: ActorRequest, subject_id: UUID, file_id: str | None, page: int) -> HttpResponse:
+    if file_id is None:
+        raise NotFound
+    picture = pages.image(file_id, page)
+    if page == 1:
+        commands.mark_read(subject_id, file_id, by=request.actor, now=clock.now())
+    return HttpResponse(
+        picture, content_type="image/webp", headers={"Cache-Control": A_DAY, "ETag": f'"{file_id[:16]}-{page}"'}
+    )
+
+
+def _pdf(request: ActorRequest, subject_id: UUID, file_id: str | None, name: str) -> HttpResponse:
+    if file_id is None:
+        raise NotFound
+    content = files.read(file_id)
+    commands.mark_read(subject_id, file_id, by=request.actor, now=clock.now())
+    shown = f"{slugify(name.replace('Đ', 'D').replace('đ', 'd')) or 'van-ban'}.pdf"
+    header = content_disposition_header(as_attachment=True, filename=shown)
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": header or ""})

@@ -1,0 +1,93 @@
+"""The page of an incoming paper and its buttons."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from congso.kernel import clock
+from congso.kernel.web import ActorRequest
+from congso.modules.documents import commands, permissions
+from congso.modules.documents.forms import ActForm, DirectionForm, ReasonForm
+from congso.modules.documents.queries import access_incoming, choices
+from congso.modules.documents.queries.pages import incoming_page
+from congso.modules.documents.views.parts import key_of, taken, to_incoming
+from congso.shared.authz import guarded
+
+
+@guarded(permissions.SEE_INCOMING)
+@require_GET
+def detail(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
+    """Show an incoming paper: pages with the ĐẾN stamp drawn over, verdict, direction, history, the next act."""
+    page = incoming_page(incoming_id, by=request.actor)
+    direction_form = None
+    if "direct" in page.acts:
+        direction_form = _direction_form(page.incoming.organ_id, initial={"due_date": page.incoming.reply_due_date})
+    return render(
+        request,
+        "documents/incoming_detail.html",
+        {
+            "page": page,
+            "incoming": page.incoming,
+            "direction_form": direction_form,
+            "act_form": ActForm(),
+            "reason_form": ReasonForm(),
+        },
+    )
+
+
+@guarded(permissions.REGISTER)
+@require_POST
+def register(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
+    incoming = commands.register_incoming(incoming_id, by=request.actor, now=clock.now(), key=key_of(request))
+    said = _("Đã vào sổ, số đến %(number)s") % {"number": incoming.arrival_number}
+    return to_incoming(request, incoming_id, said)
+
+
+@guarded(permissions.RETURN_INCOMING)
+@require_POST
+def return_incoming(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
+    reason = taken(ReasonForm(request.POST))["reason"]
+    commands.return_incoming(incoming_id, reason=reason, by=request.actor, now=clock.now(), key=key_of(request))
+    return to_incoming(request, incoming_id, _("Đã trả lại nơi gửi"))
+
+
+@guarded(permissions.DIRECT)
+@require_POST
+def direct(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
+    """Give the work; what is wrong is said beside the field, and what was typed stays."""
+    incoming = access_incoming(incoming_id, by=request.actor, to=permissions.DIRECT)
+    form = _direction_form(incoming.organ_id, data=request.POST)
+    if not form.is_valid():
+        page = incoming_page(incoming_id, by=request.actor)
+        context = {"page": page, "incoming": page.incoming, "direction_form": form, "reason_form": ReasonForm()}
+        return render(request, "documents/incoming_detail.html", context, status=422)
+    only_to_know = request.POST.get("act") == "inform"
+    commands.direct_incoming(
+        incoming_id,
+        form.order(only_to_know=only_to_know),
+        by=request.actor,
+        now=clock.now(),
+        key=form.cleaned_data["key"],
+    )
+    return to_incoming(request, incoming_id, _("Đã chuyển để biết") if only_to_know else _("Đã giao xử lý"))
+
+
+@guarded(permissions.ANSWER)
+@require_POST
+def take_on(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
+    commands.take_on(incoming_id, by=request.actor, now=clock.now())
+    return to_incoming(request, incoming_id, _("Đã nhận việc"))
+
+
+@guarded(permissions.FINISH_PART)
+@require_POST
+def finish_part(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
+    commands.finish_part(incoming_id, by=request.actor, now=clock.now(), key=key_of(request))
+    return to_incoming(request, incoming_id, _("Đã báo xong phần việc"))
+
+
+def _direction_form(organ_id: UUID, **given: object) -> DirectionForm:
+    return DirectionForm(offered=choices.assignees(organ_id, clock.today()), **given)

@@ -1,0 +1,45 @@
+"""What the module's views share: the keys of forms, ids in addresses, the way back with a word."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from congso.kernel.errors import InvalidInput
+from congso.kernel.web import ActorRequest
+
+
+def taken[F: forms.Form](form: F) -> dict[str, Any]:
+    """Return what was typed into a short form.
+
+    :raises InvalidInput: the first thing that is wrong, in words.
+    """
+    if not form.is_valid():
+        raise InvalidInput(detail=next(iter(form.errors.values()))[0])
+    return form.cleaned_data
+
+
+def key_of(request: ActorRequest) -> UUID | None:
+    """Return the key of the form that was sent, if it has one that can be read."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+
+
+def to_document(request: ActorRequest, document_id: UUID, said: str | Promise = "") -> HttpResponse:
+    """Go to the page of an outgoing paper and say what was done."""
+    if said:
+        messages.success(request, str(said))
+    return HttpResponseRedirect(reverse("documents:detail", args=[document_id]))
+
+
+def to_incoming(request: ActorRequest, incoming_id: UUID, said: str | Promise = "") -> HttpResponse:
+    """Go to the page of an incoming paper and say what was done."""
+    if said:
+        messages.success(request, str(said))
+    return HttpResponseRedirect(reverse("documents:incoming_detail", args=[incoming_id]))

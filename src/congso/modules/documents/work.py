@@ -1,0 +1,180 @@
+"""What of papers waits for an actor: rows of «Việc của tôi», numbers in the side bar."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Model, QuerySet, Value
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from congso.kernel import clock
+from congso.kernel.actor import Actor
+from congso.modules.documents.kinds import AssignmentKind, DocumentState
+from congso.modules.documents.queries import lists
+from congso.shared.ui.words import vn_relative
+from congso.shared.ui.work import Lead, WorkItem
+
+AT_MOST = 50
+CLERK_ACTS: Mapping[str, tuple[str, str | Promise, str, str | Promise]] = {
+    DocumentState.SIGNED: ("number", gettext_lazy("Cấp số"), "number", gettext_lazy("Cấp số")),
+    DocumentState.NUMBERED: ("seal", gettext_lazy("Đóng dấu"), "rubber-stamp", gettext_lazy("Đóng dấu")),
+    DocumentState.SEALED: ("issue", gettext_lazy("Phát hành"), "send", gettext_lazy("Phát hành")),
+}
+
+
+def items(by: Actor, today: date) -> list[WorkItem]:
+    """Return all that waits for ``by``, in at most six queries."""
+    if by.position_id is None:
+        return []
+    found = [*_to_review(by), *_to_sign(by), *_returned(by), *_parts(by)]
+    if by.organs_where("records_clerk"):
+        found += [*_with_clerk(by, today), *_at_the_door(by, today)]
+    if by.organs_where("leader"):
+        found += _to_direct(by)
+    return found
+
+
+def counts(by: Actor, _today: date) -> dict[str, int]:
+    """Return numbers for the side bar in one query: what waits in all, and what newly arrived."""
+    if by.position_id is None:
+        return {}
+    rows = _counted("work", lists.reviews_waiting(by)).union(
+        _counted("work", lists.documents_to_sign(by)),
+        _counted("work", lists.parts_to_do(by)),
+        _counted("work", lists.returned(by)),
+        _counted("work", lists.documents_with_clerk(by)),
+        _counted("documents.incoming", lists.at_the_door(by)),
+        _counted("work", lists.to_direct(by)),
+        all=True,
+    )
+    found: dict[str, int] = {"work": 0, "documents.incoming": 0}
+    for row in rows:
+        found[row["key"]] += row["number"]
+    found["work"] += found["documents.incoming"]
+    return found
+
+
+def lead(by: Actor, _today: date) -> Lead | None:
+    """Return, for who signs, the signing of all that waits."""
+    waiting = lists.documents_to_sign(by).count() if by.position_id else 0
+    if not waiting:
+        return None
+    return Lead(
+        count=waiting,
+        title=_("%(n)s văn bản chờ ký") % {"n": waiting},
+        url=reverse("documents:to_sign"),
+        button=_("Xem và ký"),
+        icon="writing-sign",
+    )
+
+
+def _counted(key: str, rows: QuerySet[Any]) -> QuerySet[Model, dict[str, Any]]:
+    return rows.order_by().select_related(None).values(key=Value(key)).annotate(number=Count("id"))
+
+
+def _to_review(by: Actor) -> Iterator[WorkItem]:
+    for turn in lists.reviews_waiting(by)[:AT_MOST]:
+        yield WorkItem(
+            kind="review",
+            verb=_("Xem xét"),
+            icon="eye-check",
+            title=turn.document.subject,
+            url=reverse("documents:detail", args=[turn.document_id]),
+            button=_("Xem xét"),
+            meta=f"{turn.document.get_type_code_display()} · {_since(turn.asked_at)}",
+        )
+
+
+def _to_sign(by: Actor) -> Iterator[WorkItem]:
+    for document in lists.documents_to_sign(by)[:AT_MOST]:
+        yield WorkItem(
+            kind="sign",
+            verb=_("Ký"),
+            icon="writing-sign",
+            title=document.subject,
+            url=reverse("documents:detail", args=[document.id]),
+            button=_("Đọc để ký"),
+            meta=f"{document.get_type_code_display()} · {_since(document.approved_at)}",
+        )
+
+
+def _returned(by: Actor) -> Iterator[WorkItem]:
+    for document in lists.returned(by)[:AT_MOST]:
+        yield WorkItem(
+            kind="revise",
+            verb=_("Sửa lại"),
+            icon="arrow-back-up",
+            title=document.subject,
+            url=reverse("documents:edit", args=[document.id]),
+            button=_("Sửa"),
+            meta=_("Trả lại: %(reason)s") % {"reason": document.return_reason},
+        )
+
+
+def _parts(by: Actor) -> Iterator[WorkItem]:
+    for part in lists.parts_to_do(by)[:AT_MOST]:
+        leads = part.kind == AssignmentKind.LEAD
+        giver = part.direction.given_by
+        yield WorkItem(
+            kind="handle",
+            verb=_("Xử lý"),
+            icon="list-check",
+            title=part.incoming.subject,
+            url=reverse("documents:incoming_detail", args=[part.incoming_id]),
+            button=_("Xử lý") if leads else _("Phối hợp"),
+            meta=_("%(title)s %(name)s giao %(time)s")
+            % {"title": giver.title, "name": giver.person.full_name, "time": _since(part.direction.given_at)},
+            due=part.due_date,
+        )
+
+
+def _with_clerk(by: Actor, today: date) -> Iterator[WorkItem]:
+    """A paper is issued on the day it was signed, at the latest on the next working day (Decree 30/2020)."""
+    for document in lists.documents_with_clerk(by)[:AT_MOST]:
+        kind, verb, icon, button = CLERK_ACTS[document.state]
+        yield WorkItem(
+            kind=kind,
+            verb=verb,
+            icon=icon,
+            title=document.subject,
+            url=reverse("documents:detail", args=[document.id]),
+            button=button,
+            meta=f"{document.number_text or document.get_type_code_display()} · {_since(document.signed_at)}",
+            due=clock.day_of(document.signed_at) if document.signed_at else today,
+        )
+
+
+def _at_the_door(by: Actor, _today: date) -> Iterator[WorkItem]:
+    """An incoming paper is registered on the day it arrives (Decree 30/2020)."""
+    for incoming in lists.at_the_door(by)[:AT_MOST]:
+        yield WorkItem(
+            kind="register",
+            verb=_("Vào sổ"),
+            icon="inbox",
+            title=incoming.subject,
+            url=reverse("documents:incoming_detail", args=[incoming.id]),
+            button=_("Vào sổ"),
+            meta=f"{incoming.number_text}, {incoming.sender_text} · {_since(incoming.arrived_at)}",
+            due=clock.day_of(incoming.arrived_at),
+        )
+
+
+def _to_direct(by: Actor) -> Iterator[WorkItem]:
+    for incoming in lists.to_direct(by)[:AT_MOST]:
+        yield WorkItem(
+            kind="direct",
+            verb=_("Chỉ đạo"),
+            icon="message-2",
+            title=incoming.subject,
+            url=reverse("documents:incoming_detail", args=[incoming.id]),
+            button=_("Giao xử lý"),
+            meta=f"{incoming.number_text}, {incoming.sender_text} · {_since(incoming.registered_at)}",
+            due=clock.day_of(incoming.registered_at) if incoming.registered_at else None,
+        )
+
+
+def _since(moment: datetime | None) -> str:
+    return vn_relative(moment, clock.now()) if moment else ""
