@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 
 from congso.kernel import clock
@@ -43,7 +42,10 @@ class Frame:
 
     @cached_property
     def notices_url(self) -> str:
-        return reverse(NOTICES) if apps.is_installed("congso.shared.notify") else ""
+        try:
+            return reverse(NOTICES)
+        except NoReverseMatch:
+            return ""
 
     @cached_property
     def counts(self) -> dict[str, int]:
