@@ -24,7 +24,7 @@ function back() {
 }
 
 const ACTS = {
-  Slash: (event) => (event.shiftKey ? document.querySelector("[data-keys-help]")?.click() : document.querySelector("[data-search]")?.focus()),
+  Slash: (event) => (event.shiftKey ? document.getElementById("keys")?.showModal() : document.querySelector("[data-search]")?.focus()),
   KeyG: () => (goUntil = Date.now() + SECOND_KEY_MS),
   KeyJ: () => move(1),
   KeyK: () => move(-1),

@@ -54,7 +54,9 @@ def story(monkeypatch, settings):
     clerk = PositionFactory(clerk=True, person=PersonFactory(full_name="Lê Thị Mẫu"))
     AccountFactory(person=clerk.person)
     who = "Lê Thị Mẫu · Văn thư, UBND xã Thăng Long"
-    roles = [DemoRole(position_id=clerk.id, step=step, title=f"Bước {step} của câu chuyện", who=who) for step in range(1, 6)]
+    roles = [
+        DemoRole(position_id=clerk.id, step=step, title=f"Bước {step} của câu chuyện", who=who) for step in range(1, 6)
+    ]
     monkeypatch.setattr(WORK, "providers", [some_work])
     monkeypatch.setattr(WORK, "lead_providers", [lambda _actor, _today: lead])
     monkeypatch.setattr(WORK, "waiting_providers", [lambda _actor, _today: [waiting]])
@@ -66,7 +68,15 @@ def story(monkeypatch, settings):
     monkeypatch.setattr(DEMO, "steps", {step.key: step for step in steps})
 
 
-PAGES = ["desk:home", "desk:menu", "desk:search", "desk:tour", "desk:accessibility", "accounts:hat", "accounts:sessions"]
+PAGES = [
+    "desk:home",
+    "desk:menu",
+    "desk:search",
+    "desk:tour",
+    "desk:accessibility",
+    "accounts:hat",
+    "accounts:sessions",
+]
 
 
 @pytest.mark.usefixtures("story")
@@ -189,4 +199,3 @@ def test_no_page_of_the_desk_breaks_the_security_policy(desktop, live_server, ch
         desktop.wait_for_load_state("networkidle")
 
     assert said == []
-

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 
 from congso.kernel import clock
 from congso.kernel.actor import Actor
+from congso.shared.notify.queries import unread_count
 from congso.shared.ui.hat import Hat, hat_of
 from congso.shared.ui.navigation import NAVIGATION, ShownGroup
 from congso.shared.ui.preferences import Preferences
@@ -38,7 +39,7 @@ class Frame:
 
     @cached_property
     def unread(self) -> int:
-        return 0
+        return unread_count(self.actor)
 
     @cached_property
     def notices_url(self) -> str:

@@ -1,14 +1,18 @@
 """The desk's own pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from congso.kernel import clock
-from congso.shared.accounts.tests.factories import AccountFactory
+from congso.kernel.ids import new_id
+from congso.shared import search
+from congso.shared.accounts.tests.factories import AccountFactory, sign_in
 from congso.shared.people.tests.factories import PositionFactory
+from congso.shared.search import kinds
 from congso.shared.ui.demo import DEMO, DemoRole, DemoStep
 from congso.shared.ui.work import WORK, Lead, Waiting, WorkItem
 
@@ -196,3 +200,33 @@ def test_an_old_form_is_refused_with_what_to_do(db):
 
     assert answer.status_code == 403
     assert "tải lại trang rồi gửi lần nữa" in answer.content.decode()
+
+
+class TestSearch:
+    @pytest.fixture
+    def found(self, monkeypatch, chairman):
+        monkeypatch.setattr("congso.shared.search.kinds._kinds", {})
+        kinds.register("desk.test", "Văn bản đi", lambda record_id: f"/van-ban/{record_id}/")
+        with transaction.atomic():
+            search.index(
+                "desk.test",
+                new_id(),
+                day=date(2023, 11, 29),
+                title="Kế hoạch của Nông Cống",
+                text="",
+                audience=[chairman.organ_id],
+            )
+
+    def test_what_is_asked_without_marks_is_found(self, desk, found):
+        page = desk.get(reverse("desk:search"), {"q": "nong cong"}).content.decode()
+
+        assert "Kế hoạch của Nông Cống" in page
+        assert "Văn bản đi · 29/11/2023" in page
+
+    def test_another_organ_finds_nothing(self, client, found):
+        sign_in(client, PositionFactory())
+
+        assert "Không tìm thấy gì" in client.get(reverse("desk:search"), {"q": "nong cong"}).content.decode()
+
+    def test_nothing_asked_shows_the_box_alone(self, desk):
+        assert "Không tìm thấy gì" not in desk.get(reverse("desk:search")).content.decode()
