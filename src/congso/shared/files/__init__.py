@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 from congso.shared.files.names import clean_name
 
 if TYPE_CHECKING:
-    from congso.shared.files.store import read, store
+    from congso.shared.files.keeping import read, store
 else:
 
     def __getattr__(name):  # noqa: ANN001, ANN202 - typed by the branch above
-        """Open the door at first use: models cannot be imported while Django still reads its list of apps."""
+        """Open the door at first use: models cannot be imported while Django still reads its list of apps.
+
+        No submodule may bear one of these names: it would stand in their place once it is imported.
+        """
         if name in __all__:
-            return getattr(import_module("congso.shared.files.store"), name)
+            return getattr(import_module("congso.shared.files.keeping"), name)
         raise AttributeError(name)
 
 

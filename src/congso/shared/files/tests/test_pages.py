@@ -13,8 +13,8 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from congso.kernel.errors import NotFound
 from congso.shared.files import pages
+from congso.shared.files.keeping import path_of
 from congso.shared.files.pages import PdfEncrypted, PdfNotReadable, PdfTooLarge, PdfTooSlow
-from congso.shared.files.store import path_of
 
 
 def lines_pdf(lines: list[str], *, box: str = "0 0 595 842", pages_count: int = 1) -> bytes:
