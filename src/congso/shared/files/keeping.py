@@ -23,7 +23,6 @@ from congso.shared.files.names import clean_name, split_suffix
 FOLDER = "sha256"
 
 
-@transaction.atomic(savepoint=False)
 def store(content: bytes, *, name: str, media_types: Collection[str], max_bytes: int) -> StoredFile:
     """Check ``content`` and keep it. The same content is kept once. A step of the caller's transaction.
 
@@ -34,10 +33,20 @@ def store(content: bytes, *, name: str, media_types: Collection[str], max_bytes:
     :raises FileEmpty, FileTooLarge, FileTypeNotAccepted, FileNameMisleads, FileUnsafe: nothing was kept.
     """
     media_type = checked_type(content, name=name, media_types=media_types, max_bytes=max_bytes)
+    return _keep(content, media_type)
+
+
+@transaction.atomic(savepoint=False)
+def _keep(content: bytes, media_type: str) -> StoredFile:
     sha256 = hashlib.sha256(content).hexdigest()
     hold(sha256)
     path = path_of(sha256)
-    if not (default_storage.exists(path) and default_storage.size(path) == len(content)):
+    is_there = default_storage.exists(path)
+    if is_there and default_storage.size(path) != len(content):
+        # What a crash left of it, in a storage that does not write whole files.
+        default_storage.delete(path)
+        is_there = False
+    if not is_there:
         default_storage.save(path, ContentFile(content))
     stored, _made = StoredFile.objects.get_or_create(
         sha256=sha256, defaults={"size": len(content), "media_type": media_type, "stored_at": datetime.now(UTC)}

@@ -13,8 +13,9 @@ RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 def clean_name(name: str) -> str:
     """Return ``name`` in NFC without folders, control and direction marks, of at most 180 bytes; never empty."""
     base = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    base = re.sub(r"\s+", " ", FORBIDDEN.sub("", base)).strip(" .")
+    base = re.sub(r"\s+", " ", FORBIDDEN.sub("", base)).rstrip(" .")
     stem, suffix = split_suffix(base)
+    stem = stem.strip(" .")
     if not stem or RESERVED.fullmatch(stem):
         stem = f"{NAMELESS} {stem}".strip()
     room = LONGEST_NAME - len(suffix.encode())

@@ -88,3 +88,19 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"niêm phong {self.number}"
+
+
+class SealHead(models.Model):
+    """The one row that says which seal is the last, so that a missing end of the chain shows."""
+
+    ONLY = 1
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    number = models.PositiveBigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="there_is_one_last_seal", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return f"niêm phong cuối: {self.number}"
