@@ -34,8 +34,8 @@ def index_incoming(incoming: Incoming, *, now: datetime) -> None:
     today = clock.day_of(now)
     desk = positions_in([incoming.organ_id], today, roles=["records_clerk", "leader"])
     audience: set[UUID] = {label.id for label in desk}
-    for position_id, organ_id in incoming.assignments.values_list("position_id", "organ_id"):
-        audience.add(position_id or organ_id)
+    for pair in incoming.assignments.values_list("position_id", "organ_id"):
+        audience |= {target for target in pair if target is not None}
     text = bodies.to_text(incoming.document.body) if incoming.document else ""
     search.index(
         INCOMING,

@@ -85,7 +85,7 @@ def _content(
     recipients = list(document.recipients.order_by("place"))
     names = labels({document.organ_id, document.drafting_organ_id, *(to.organ_id for to in recipients)}, on=today)
     organ, drafting = names[document.organ_id], names[document.drafting_organ_id]
-    signatory = Position.objects.select_related("person", "organ").filter(id=document.signatory_id).first()
+    signatory = _signatory(document)
     capacity = _capacity(document, signatory, now=now, is_preview=is_preview)
     to = [names[entry.organ_id] for entry in recipients if entry.role == RecipientRole.TO]
     told = [names[entry.organ_id] for entry in recipients if entry.role != RecipientRole.TO]
@@ -109,6 +109,12 @@ def _content(
         preview=is_preview,
     )
     return content, capacity
+
+
+def _signatory(document: Document) -> Position | None:
+    if document.signatory_id is None:
+        return None
+    return Position.objects.select_related("person", "organ").get(id=document.signatory_id)
 
 
 def _capacity(document: Document, signatory: Position | None, *, now: datetime, is_preview: bool) -> SigningCapacity:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Model, QuerySet, Value
+from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -71,7 +71,7 @@ def lead(by: Actor, _today: date) -> Lead | None:
     )
 
 
-def _counted(key: str, rows: QuerySet[Any]) -> QuerySet[Model, dict[str, Any]]:
+def _counted(key: str, rows: QuerySet[Any]) -> Any:
     return rows.order_by().select_related(None).values(key=Value(key)).annotate(number=Count("id"))
 
 

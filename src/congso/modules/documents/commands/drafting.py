@@ -148,26 +148,30 @@ def carry_over(document_id: UUID, *, by: Actor, now: datetime) -> Document:
 
 
 @transaction.atomic(durable=True)
-def stop_for_secret(*, document_id: UUID | None, by: Actor, now: datetime) -> None:
+def stop_for_secret(document_id: UUID, *, by: Actor, now: datetime) -> None:
     """The author says that the paper is secret, or is not sure: keep nothing of it.
 
     A draft that was saved before is deleted, its title too; the journal says that it happened and to whom, not what.
     """
-    document = Document.objects.select_for_update().filter(id=document_id, state=DocumentState.DRAFT).first()
+    document = (
+        Document.objects.select_for_update(of=("self",))
+        .select_related("author")
+        .filter(id=document_id, state=DocumentState.DRAFT)
+        .first()
+    )
     if document is not None and permissions.EDIT.allows(by, document):
         document.reviews.all().delete()
         document.recipients.all().delete()
         document.delete()
-    subject_id = document_id or by.position_id or by.person_id
-    if subject_id is None:
-        raise NoPositionForDrafting
-    journal.record("documents.secret_stopped", subject_id=subject_id, by=by, at=now)
+    journal.record("documents.secret_stopped", subject_id=document_id, by=by, at=now)
 
 
 def _writing_position(by: Actor, as_position: UUID | None) -> Position:
     wanted = as_position or by.position_id
-    position = Position.objects.filter(id=wanted, person_id=by.person_id).first() if wanted else None
-    if position is None or by.person_id is None:
+    if wanted is None or by.person_id is None:
+        raise NoPositionForDrafting
+    position = Position.objects.filter(id=wanted, person_id=by.person_id).first()
+    if position is None:
         raise NoPositionForDrafting
     if position.id == by.position_id:
         permissions.DRAFT.require(by, None)

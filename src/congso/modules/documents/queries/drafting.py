@@ -64,7 +64,7 @@ def offered(by: Actor, *, as_position: UUID | None = None, chosen: Sequence[UUID
     :param as_position: the hat that the form was opened with, which may have lapsed since.
     """
     today = clock.today()
-    position = Position.objects.filter(id=as_position or by.position_id, person=by.person_id).first()
+    position = _own_position(by, as_position or by.position_id)
     own = position.organ_id if position else by.organ_id
     if own is None:
         return {name: [] for name in ("organ", "signatory", "reviewers", "to", "informed")}
@@ -79,6 +79,12 @@ def offered(by: Actor, *, as_position: UUID | None = None, chosen: Sequence[UUID
         "to": recipients,
         "informed": recipients,
     }
+
+
+def _own_position(by: Actor, position_id: UUID | None) -> Position | None:
+    if position_id is None or by.person_id is None:
+        return None
+    return Position.objects.filter(id=position_id, person=by.person_id).first()
 
 
 def chosen_organs(values: Any) -> list[UUID]:

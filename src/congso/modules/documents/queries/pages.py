@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from congso.kernel import clock
@@ -164,7 +165,7 @@ def _deliveries(document: Document, organ_ids: Sequence[UUID], organs: dict[UUID
     ]
 
 
-def _answers(document: Document, by: Actor) -> Sequence[Incoming]:
+def _answers(document: Document, by: Actor) -> QuerySet[Incoming]:
     return Incoming.objects.visible_to(by).filter(answers=document).order_by("arrived_at", "id")[:AT_MOST_RECIPIENTS]
 
 

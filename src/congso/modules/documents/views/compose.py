@@ -114,7 +114,7 @@ def _refused(request: ActorRequest, form: DraftForm, document_id: UUID, document
 
 
 def _stop_for_secret(request: ActorRequest, document_id: UUID) -> HttpResponse:
-    commands.stop_for_secret(document_id=document_id, by=request.actor, now=clock.now())
+    commands.stop_for_secret(document_id, by=request.actor, now=clock.now())
     response = render(request, "documents/secret.html", status=422)
     if request.htmx:
         response = HttpResponse(status=204)

@@ -1,0 +1,162 @@
+"""Drafts: nothing typed is lost, nothing secret is kept."""
+
+import pytest
+
+from congso.kernel.actor import Actor
+from congso.kernel.errors import NotFound, NotPermitted
+from congso.kernel.ids import new_id
+from congso.modules.documents import commands
+from congso.modules.documents.commands.drafting import DraftChangedElsewhere, NoPositionForDrafting, NotADraft
+from congso.modules.documents.kinds import DocumentState
+from congso.modules.documents.models import Document
+from congso.modules.documents.secrecy import SecretContent, has_secrecy_mark
+from congso.modules.documents.tests.factories import (
+    LATER,
+    NOW,
+    DocumentFactory,
+    body_of,
+    draft_input,
+    make_commune,
+    make_district,
+)
+from congso.shared.journal.models import JournalLine
+from congso.shared.organs.tests.factories import OrganFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return make_district()
+
+
+class TestCreateDraft:
+    def test_a_specialist_of_the_office_drafts_for_its_committee(self, office):
+        commune = OrganFactory()
+
+        document = commands.create_draft(new_id(), draft_input(office, commune), by=office.actor("author"), now=NOW)
+
+        assert (document.organ_id, document.drafting_organ_id) == (office.organ.id, office.drafting.id)
+        assert [to.organ_id for to in document.recipients.all()] == [commune.id]
+        assert JournalLine.objects.get(subject_id=document.id).act == "documents.drafted"
+
+    def test_the_same_form_sent_twice_makes_one_draft(self, office):
+        document_id, by = new_id(), office.actor("author")
+
+        first = commands.create_draft(document_id, draft_input(office), by=by, now=NOW)
+        second = commands.create_draft(document_id, draft_input(office), by=by, now=LATER)
+
+        assert first == second
+        assert JournalLine.objects.filter(subject_id=document_id).count() == 1
+
+    def test_a_form_with_the_id_of_anothers_draft_learns_nothing(self, office):
+        document_id = commands.create_draft(new_id(), draft_input(office), by=office.actor("author"), now=NOW).id
+
+        with pytest.raises(NotFound):
+            commands.create_draft(document_id, draft_input(office), by=office.actor("reviewer"), now=NOW)
+
+    def test_nobody_drafts_for_an_organ_that_theirs_does_not_serve(self, office):
+        stranger = make_commune()
+
+        with pytest.raises(NotPermitted):
+            commands.create_draft(new_id(), draft_input(office), by=stranger.actor("author"), now=NOW)
+
+    def test_who_has_no_position_is_told_to_choose_one(self, office):
+        with pytest.raises(NoPositionForDrafting):
+            commands.create_draft(new_id(), draft_input(office), by=Actor.anonymous(), now=NOW)
+
+    def test_a_position_that_lapsed_in_mid_form_loses_nothing(self, office):
+        author = office.actor("author")
+        without_hat = Actor(account_id=author.account_id, person_id=author.person_id)
+
+        document = commands.create_draft(
+            new_id(), draft_input(office), by=without_hat, now=NOW, as_position=office.author.id
+        )
+
+        assert document.body == body_of()
+        assert document.author_id == office.author.id
+
+
+class TestSaveDraft:
+    def test_each_save_raises_the_version_and_leaves_no_line(self, office):
+        by = office.actor("author")
+        document = commands.create_draft(new_id(), draft_input(office), by=by, now=NOW)
+
+        saved = commands.save_draft(
+            document.id, draft_input(office, subject="Kế hoạch khác"), version=1, by=by, now=LATER
+        )
+
+        assert (saved.subject, saved.edit_version) == ("Kế hoạch khác", 2)
+        assert JournalLine.objects.filter(subject_id=document.id).count() == 1
+
+    def test_the_second_of_two_tabs_is_told_and_overwrites_nothing(self, office):
+        by = office.actor("author")
+        document = commands.create_draft(new_id(), draft_input(office), by=by, now=NOW)
+        commands.save_draft(document.id, draft_input(office, subject="Của thẻ thứ nhất"), version=1, by=by, now=NOW)
+
+        with pytest.raises(DraftChangedElsewhere):
+            commands.save_draft(document.id, draft_input(office, subject="Của thẻ thứ hai"), version=1, by=by, now=NOW)
+
+        assert Document.objects.get(id=document.id).subject == "Của thẻ thứ nhất"
+
+    def test_what_is_under_review_is_not_changed(self, office):
+        document = DocumentFactory(author=office.author, organ=office.organ, state=DocumentState.IN_REVIEW)
+
+        with pytest.raises(NotADraft):
+            commands.save_draft(document.id, draft_input(office), version=1, by=office.actor("author"), now=NOW)
+
+    def test_a_colleague_does_not_learn_of_a_draft(self, office):
+        document = DocumentFactory(author=office.author, organ=office.organ)
+
+        with pytest.raises(NotFound):
+            commands.save_draft(document.id, draft_input(office), version=1, by=office.actor("chair"), now=NOW)
+
+
+class TestSecrets:
+    def test_a_draft_that_may_be_secret_is_wiped_and_only_the_stop_is_on_record(self, office):
+        by = office.actor("author")
+        document = commands.create_draft(new_id(), draft_input(office, OrganFactory()), by=by, now=NOW)
+
+        commands.stop_for_secret(document.id, by=by, now=LATER)
+
+        assert not Document.objects.filter(id=document.id).exists()
+        line = JournalLine.objects.filter(subject_id=document.id).latest("id")
+        assert (line.act, line.facts) == ("documents.secret_stopped", {})
+
+    def test_a_stop_wipes_nobody_elses_draft(self, office):
+        document = DocumentFactory(author=office.author, organ=office.organ)
+
+        commands.stop_for_secret(document.id, by=office.actor("chair"), now=NOW)
+
+        assert Document.objects.filter(id=document.id).exists()
+
+    def test_text_with_a_stamp_is_refused_and_not_kept(self, office):
+        document_id = new_id()
+
+        with pytest.raises(SecretContent):
+            commands.create_draft(
+                document_id, draft_input(office, body=body_of("TỐI MẬT\nNội dung")), by=office.actor("author"), now=NOW
+            )
+
+        assert not Document.objects.filter(id=document_id).exists()
+
+    @pytest.mark.parametrize("text", ["MẬT", "  TUYỆT  MẬT ", "Kính gửi\nTỐI MẬT\n"])
+    def test_a_stamp_alone_on_its_line_is_a_mark(self, text):
+        assert has_secrecy_mark(text)
+
+    @pytest.mark.parametrize("text", ["Bảo vệ bí mật nhà nước", "mật ong", "DANH MẬT KHẨU"])
+    def test_an_ordinary_word_is_no_mark(self, text):
+        assert not has_secrecy_mark(text)
+
+
+class TestCarryOver:
+    def test_a_draft_moves_to_another_hat_of_its_author(self, office):
+        commune = make_commune()
+        commune.author.person = office.author.person
+        commune.author.save()
+        document = DocumentFactory(author=office.author, organ=office.organ)
+
+        moved = commands.carry_over(document.id, by=commune.actor("author"), now=NOW)
+
+        assert (moved.author_id, moved.organ_id) == (commune.author.id, commune.organ.id)
+        assert JournalLine.objects.get(subject_id=document.id).act == "documents.carried_over"
