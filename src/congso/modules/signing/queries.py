@@ -1,9 +1,14 @@
 """Every read of signing."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from congso.modules.signing.models import ItemState, SignatureItem, ValidationReport
+from congso.kernel.actor import Actor
+from congso.kernel.errors import NotFound
+from congso.modules.signing.failures import failure_text
+from congso.modules.signing.models import ItemState, SignatureItem, SignatureRequest, ValidationReport
 from congso.modules.signing.verdict import Verdict
 
 
@@ -18,6 +23,81 @@ def kept_verdicts(sha256s: Collection[str]) -> dict[str, Verdict]:
     return {report.file_sha256: Verdict.from_json(report.verdict, report.findings) for report in reports}
 
 
+def checked_at(sha256: str) -> datetime | None:
+    """Return when the file was last checked."""
+    return ValidationReport.objects.filter(file_sha256=sha256).values_list("checked_at", flat=True).first()
+
+
+def being_signed(kind: str, subject_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return which of these records have a confirmed signature still to come, in one query."""
+    items = SignatureItem.objects.filter(kind=kind, subject_id__in=subject_ids, state=ItemState.WAITING)
+    return frozenset(items.values_list("subject_id", flat=True))
+
+
 def is_being_signed(kind: str, subject_id: UUID) -> bool:
-    """Say whether a confirmed signature of this record is still being made."""
-    return SignatureItem.objects.filter(kind=kind, subject_id=subject_id, state=ItemState.WAITING).exists()
+    """Say whether a confirmed signature of this record is still to come."""
+    return bool(being_signed(kind, [subject_id]))
+
+
+def waiting_items(request_id: UUID) -> list[UUID]:
+    """Return what is still to be signed of a request, in the order it was confirmed."""
+    items = SignatureItem.objects.filter(request_id=request_id, state=ItemState.WAITING)
+    return list(items.order_by("place").values_list("id", flat=True))
+
+
+def forgotten_items(*, before: datetime) -> list[UUID]:
+    """Return what was confirmed before a moment and still waits, oldest first."""
+    items = SignatureItem.objects.filter(state=ItemState.WAITING, request__requested_at__lt=before)
+    return list(items.order_by("request__requested_at", "place").values_list("id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class FailedItem:
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a request is.
+
+    :param kind: of its records; the first one's if they differ.
+    """
+
+    request_id: UUID
+    kind: str
+    total: int
+    signed: int
+    failed: tuple[FailedItem, ...]
+    signed_titles: tuple[str, ...]
+
+    @property
+    def done(self) -> int:
+        return self.signed + len(self.failed)
+
+    @property
+    def is_over(self) -> bool:
+        return self.done == self.total
+
+
+def progress_of(request_id: UUID, *, by: Actor) -> Progress:
+    """Return how far one's own request is.
+
+    :raises NotFound: no such request, or another person's.
+    """
+    if by.person_id is None:
+        raise NotFound
+    request = SignatureRequest.objects.filter(id=request_id, person_id=by.person_id).first()
+    if request is None:
+        raise NotFound
+    items = list(SignatureItem.objects.filter(request=request).order_by("place"))
+    return Progress(
+        request_id=request.id,
+        kind=items[0].kind,
+        total=len(items),
+        signed=sum(item.state == ItemState.SIGNED for item in items),
+        failed=tuple(
+            FailedItem(item.title, failure_text(item.failure)) for item in items if item.state == ItemState.FAILED
+        ),
+        signed_titles=tuple(item.title for item in items if item.state == ItemState.SIGNED),
+    )

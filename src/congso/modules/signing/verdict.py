@@ -43,7 +43,9 @@ REASONS: dict[str, str | Promise] = {
     "unknown_authority": _("Chứng thư do nơi cấp mà hệ thống này không biết."),
     "certificate_expired": _("Chứng thư đã hết hạn, mà chữ ký không có dấu thời gian để biết ký từ khi nào."),
     "certificate_not_yet_valid": _("Chứng thư chưa có hiệu lực."),
-    "certificate_revoked": _("Chứng thư đã bị thu hồi."),
+    "certificate_revoked": _(
+        "Chứng thư đã bị thu hồi, mà chữ ký không có dấu thời gian để biết ký trước hay sau khi thu hồi."
+    ),
     "signed_outside_validity": _("Thời điểm ghi trong chữ ký nằm ngoài thời hạn của chứng thư."),
     "wrong_key_use": _("Chứng thư này không dùng để ký văn bản."),
     "no_signature": _("Tệp không có chữ ký số nào."),

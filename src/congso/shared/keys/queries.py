@@ -31,7 +31,7 @@ def training_roots() -> list[bytes]:
     return [bytes(certificate) for certificate in keys.values_list("certificate", flat=True) if certificate]
 
 
-def revoked_serials(serials: Collection[str]) -> frozenset[str]:
-    """Return which of these certificates, by serial in hexadecimal, this installation has revoked."""
-    keys = Key.objects.filter(state=KeyState.REVOKED, serial__in=serials)
+def revoked_serials() -> frozenset[str]:
+    """Return the serials, in hexadecimal, of the certificates that this installation has revoked."""
+    keys = Key.objects.filter(state=KeyState.REVOKED).exclude(serial="")
     return frozenset(keys.values_list("serial", flat=True))

@@ -46,7 +46,6 @@ FAILURES: Final = frozenset(
         "changed_after_seal",
         "forbidden_change",
         "not_all_covered",
-        "certificate_revoked",
     }
 )
 
