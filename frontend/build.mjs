@@ -18,8 +18,10 @@ const { PurgeCSS } = createRequire(import.meta.url)("purgecss");
 const ENTRIES = {
   desk: "scripts/desk.js",
   public: "scripts/public.js",
+  compose: "editor/compose.js",
+  editor: "editor/editor.js",
 };
-const STYLES = ["styles/congso.css", "styles/parts.css"];
+const STYLES = ["styles/congso.css", "styles/parts.css", "styles/editor.css"];
 const BROWSERS = ["chrome111", "firefox113", "safari16.4"];
 
 /** All files under a folder whose name matches, as [path, text]. */
@@ -97,6 +99,6 @@ async function scripts() {
 }
 
 await mkdir(out, { recursive: true });
-const files = [...(await filesOf(source, /\.(html|py)$/)), ...(await filesOf(join(here, "scripts"), /\.js$/))];
+const files = [...(await filesOf(source, /\.(html|py)$/)), ...(await filesOf(join(here, "scripts"), /\.js$/)), ...(await filesOf(join(here, "editor"), /\.js$/))];
 const texts = files.map(([, text]) => text);
 await Promise.all([styles(texts), icons(texts), scripts()]);

@@ -1,0 +1,117 @@
+// Saves the draft every five seconds while it changes and on leaving; says when; keeps a copy here when the line is lost.
+import { forget, keepHere } from "./drafts.js";
+
+const EVERY_MS = 5_000;
+const AGAIN_MS = 15_000;
+const LEAVING_BYTES = 60_000;
+const WORDS = {
+  saving: "Đang lưu nháp…",
+  saved: (at) => `Đã lưu nháp lúc ${at}`,
+  lost: "Mất mạng. Bản nháp còn nguyên trên máy này, tự gửi khi có mạng.",
+  lostHere: "Mất mạng. Giữ nguyên trang này, bản nháp tự gửi khi có mạng.",
+  signedOut: "Phiên làm việc đã hết. Bản nháp còn nguyên trên máy này. Đăng nhập lại ở thẻ khác rồi quay về trang này.",
+};
+const UNSENT = new Set(["csrfmiddlewaretoken", "key", "version"]);
+
+const clock = () => new Intl.DateTimeFormat("vi", { hour: "numeric", minute: "2-digit", second: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
+
+/** What was typed, without files and without what belongs to one rendering of the page. */
+const typed = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !UNSENT.has(name));
+
+export class Autosave {
+  constructor(form, whenSaved) {
+    Object.assign(this, { form, whenSaved, dirty: false, running: false, stopped: false, timer: 0 });
+    this.place = document.querySelector("[data-autosave-status]");
+    form.addEventListener("input", () => this.changed());
+    form.addEventListener("change", () => this.changed());
+    form.addEventListener("submit", () => this.rest());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
+    addEventListener("pagehide", () => this.leave());
+    addEventListener("online", () => this.dirty && this.save());
+    // Coming back with the browser's own button after a refused send.
+    addEventListener("pageshow", (event) => event.persisted && (this.stopped = false));
+  }
+
+  say(words, bad = false) {
+    if (!this.place) return;
+    this.place.textContent = words;
+    this.place.classList.toggle("cs-ed__bad", bad);
+  }
+
+  changed() {
+    this.dirty = true;
+    this.later(EVERY_MS);
+  }
+
+  later(wait) {
+    if (!this.timer && !this.stopped) this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  rest() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    this.stopped = true;
+    this.dirty = false;
+  }
+
+  leave() {
+    if (!this.dirty || this.stopped) return;
+    keepHere(this.form, typed(this.form));
+    this.save({ leaving: true });
+  }
+
+  async save({ leaving = false } = {}) {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    if (this.running || this.stopped || !this.dirty) return;
+    this.running = true;
+    this.dirty = false;
+    if (!leaving) this.say(WORDS.saving);
+    try {
+      this.take(await this.send(leaving));
+    } catch {
+      this.lost();
+    } finally {
+      this.running = false;
+    }
+    if (this.dirty) this.later(EVERY_MS);
+  }
+
+  send(leaving) {
+    const body = new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string"));
+    return fetch(this.form.dataset.autosaveUrl, {
+      method: "POST",
+      body,
+      // The answer to an error is then the short one that only tells it.
+      headers: { "HX-Request": "true", "X-Autosave": "1", "X-CSRFToken": body.get("csrfmiddlewaretoken") ?? "" },
+      keepalive: leaving && body.toString().length < LEAVING_BYTES,
+      redirect: "follow",
+    }).then(async (answer) => ({ ok: answer.ok, status: answer.status, redirected: answer.redirected, text: await answer.text() }));
+  }
+
+  take({ ok, status, redirected, text }) {
+    if (redirected || status === 401) return this.hold(WORDS.signedOut);
+    if (status >= 500) return this.lost();
+    if (!ok) return this.hold(new DOMParser().parseFromString(text, "text/html").querySelector("[data-error]")?.textContent.trim() || WORDS.lost);
+    const answer = text ? JSON.parse(text) : {};
+    for (const [name, value] of Object.entries(answer.fields ?? {})) this.form.elements.namedItem(name).value = value;
+    for (const [name, key] of [["autosave_url", "autosaveUrl"], ["preview_url", "previewUrl"]]) if (answer[name]) this.form.dataset[key] = answer[name];
+    forget(this.form);
+    if (answer.action) this.form.action = answer.action;
+    if (answer.address) history.replaceState(null, "", answer.address);
+    this.say(WORDS.saved(answer.at ?? clock()));
+    this.whenSaved();
+  }
+
+  /** The server does not take it now: what is typed stays here, and the next change tries again. */
+  hold(words) {
+    keepHere(this.form, typed(this.form));
+    this.say(words, true);
+  }
+
+  lost() {
+    this.dirty = true;
+    this.say(keepHere(this.form, typed(this.form)) ? WORDS.lost : WORDS.lostHere, true);
+    this.later(AGAIN_MS);
+  }
+}

@@ -1,0 +1,77 @@
+// Turns each textarea marked data-editor="NAME" into a page that is written in; the tree goes as JSON into the hidden
+// field NAME of the same form. Without this script the textarea stays and is sent as it is.
+import { baseKeymap } from "prosemirror-commands";
+import { history } from "prosemirror-history";
+import { keymap } from "prosemirror-keymap";
+import { splitListItem } from "prosemirror-schema-list";
+import { EditorState } from "prosemirror-state";
+import { goToNextCell, tableEditing } from "prosemirror-tables";
+import { EditorView } from "prosemirror-view";
+import { acts, deeper, shallower } from "./commands.js";
+import { cleanHtml, cleanText } from "./paste.js";
+import { fromJson, fromText, schema } from "./schema.js";
+import { toolbar } from "./toolbar.js";
+
+function lineBreak(state, dispatch) {
+  dispatch?.(state.tr.replaceSelectionWith(schema.nodes.hardBreak.create()).scrollIntoView());
+  return true;
+}
+
+const keys = {
+  "Mod-z": acts.undo.run,
+  "Mod-y": acts.redo.run,
+  "Mod-Shift-z": acts.redo.run,
+  "Mod-b": acts.bold.run,
+  "Mod-i": acts.italic.run,
+  "Mod-u": acts.underline.run,
+  "Mod-]": deeper,
+  "Mod-[": shallower,
+  Enter: splitListItem(schema.nodes.listItem),
+  "Shift-Enter": lineBreak,
+  Tab: goToNextCell(1),
+  "Shift-Tab": goToNextCell(-1),
+};
+
+function labelled(area) {
+  const label = area.labels[0];
+  if (!label) return {};
+  label.id ||= `${area.id}-label`;
+  return { "aria-labelledby": label.id };
+}
+
+function mount(area) {
+  const hidden = area.form.elements.namedItem(area.dataset.editor);
+  const typedMeanwhile = area.value !== area.defaultValue;
+  const doc = (!typedMeanwhile && fromJson(hidden.value)) || fromText(area.value);
+  const frame = document.createElement("div");
+  frame.className = "cs-ed";
+  area.before(frame);
+  const notes = area.getAttribute("aria-describedby");
+  const view = new EditorView(frame, {
+    state: EditorState.create({ doc, plugins: [keymap(keys), keymap(baseKeymap), history(), tableEditing(), toolbar()] }),
+    attributes: {
+      class: "cs-ed__page",
+      role: "textbox",
+      "aria-multiline": "true",
+      lang: "vi",
+      spellcheck: "false",
+      ...labelled(area),
+      ...(notes && { "aria-describedby": notes }),
+    },
+    transformPastedHTML: cleanHtml,
+    transformPastedText: cleanText,
+    dispatchTransaction(change) {
+      view.updateState(view.state.apply(change));
+      if (!change.docChanged) return;
+      hidden.value = JSON.stringify(view.state.doc);
+      hidden.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+  });
+  hidden.value = JSON.stringify(doc);
+  const wasThere = document.activeElement === area;
+  area.hidden = area.disabled = true;
+  area.labels[0]?.addEventListener("click", () => view.focus());
+  if (wasThere) view.focus();
+}
+
+for (const area of document.querySelectorAll("textarea[data-editor]")) mount(area);
