@@ -1,0 +1,146 @@
+"""Runs the processes of one installation, brings back the one that died, and stops all when told."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from congso.ops import leash
+from congso.ops.telling import tell
+
+LOG_BYTES = 10_000_000
+_TICK_SECONDS = 0.2
+_STOP_SECONDS = 20.0
+_LONGEST_PAUSE = 30.0
+# Who ran this long before dying starts afresh with the shortest pause.
+_STEADY_SECONDS = 60.0
+
+
+@dataclass(slots=True)
+class Program:
+    """One process to keep alive.
+
+    :param name: of its log file.
+    :param label: in Vietnamese, for the messages.
+    """
+
+    name: str
+    label: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    _process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+    _started: float = field(default=0.0, init=False)
+    _pause: float = field(default=1.0, init=False)
+    _due: float = field(default=0.0, init=False)
+
+    def start(self, logs: Path) -> None:
+        """Start it, on a leash and in a session of its own, so that Ctrl-C comes to us only."""
+        path = logs / f"{self.name}.log"
+        if path.exists() and path.stat().st_size > LOG_BYTES:
+            path.replace(path.with_suffix(".log.1"))
+        with path.open("ab") as log:
+            self._process = subprocess.Popen(
+                leash.command(self.command, stop=signal.SIGTERM),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, **self.environment},
+                start_new_session=True,
+            )
+        self._started = time.monotonic()
+
+    def look_after(self, logs: Path) -> None:
+        """Start it again if it died, after a pause that doubles while it keeps dying."""
+        now = time.monotonic()
+        if self._process is None:
+            if now >= self._due:
+                self.start(logs)
+            return
+        code = self._process.poll()
+        if code is None:
+            return
+        self.kill()
+        self._pause = 1.0 if now - self._started > _STEADY_SECONDS else min(self._pause * 2, _LONGEST_PAUSE)
+        self._due = now + self._pause
+        tell(f"! {self.label} dừng đột ngột (mã {code}); chạy lại sau {self._pause:.0f} giây. Xem {logs}/{self.name}.log")
+
+    def ask_to_stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+
+    def await_stop(self, deadline: float) -> None:
+        """Wait for its end until ``deadline`` (monotonic), then end it and its children by force."""
+        if self._process is not None:
+            try:
+                self._process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                tell(f"! {self.label} chưa chịu dừng; dừng hẳn.")
+            self.kill()
+
+    def kill(self) -> None:
+        """End what is left of its session and reap it."""
+        if self._process is None:
+            return
+        try:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self._process.wait()
+        self._process = None
+
+
+class Runner:
+    """Keeps programs alive until SIGINT or SIGTERM."""
+
+    def __init__(self, programs: Sequence[Program], logs: Path) -> None:
+        self.programs = programs
+        self.logs = logs
+        self._is_told_to_stop = False
+
+    def __enter__(self) -> "Runner":
+        self.logs.mkdir(parents=True, exist_ok=True)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        for program in self.programs:
+            program.start(self.logs)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for program in self.programs:
+            program.ask_to_stop()
+        deadline = time.monotonic() + _STOP_SECONDS
+        for program in self.programs:
+            program.await_stop(deadline)
+
+    def look_after_until(self, is_over: Callable[[], bool] = lambda: False) -> bool:
+        """Look after the programs; return False when told to stop, True when ``is_over`` says so."""
+        while not self._is_told_to_stop:
+            for program in self.programs:
+                program.look_after(self.logs)
+            if is_over():
+                return True
+            time.sleep(_TICK_SECONDS)
+        return False
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_told_to_stop = True
+
+
+def web(port: int, workers: int) -> Program:
+    """Return the web server: as many processes as ``workers``, each serving one request at a time."""
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", "1", "--backlog", "1024", "--log-level", "warning"),
+        *("--respawn-failed-workers", "congso.config.wsgi:application"),
+    ]
+    return Program("web", "Máy chủ trang", command)
+
+
+def worker() -> Program:
+    """Return the process that does the jobs of all queues."""
+    return Program("worker", "Tiến trình xử lý việc nền", [sys.executable, "-m", "congso.ops.worker"])
