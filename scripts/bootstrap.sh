@@ -39,25 +39,11 @@ environment() {
 }
 
 frontend() {
-    [ -f frontend/package.json ] || return 0
-    built=src/congso/shared/ui/static/built
-    # The bundle keeps only the styles that the templates use: they are inputs too.
-    inputs=$(find frontend src -type d -name node_modules -prune -o \
-        -type f \( -path 'frontend/*' -o -name '*.html' \) -print | LC_ALL=C sort | xargs cat | fingerprint)
-    is_stamped frontend "$inputs" && [ -d "$built" ] && return
-
-    PATH="$ROOT/.venv/bin:$PATH"
-    export PATH
-    packages=$(fingerprint <frontend/package-lock.json)
-    if ! is_stamped packages "$packages" || [ ! -d frontend/node_modules ]; then
-        say "• Tải các gói giao diện theo package-lock.json …"
-        (cd frontend && quietly npm ci --no-audit --no-fund --loglevel=error) ||
-            fail "Chưa tải được các gói giao diện. Xem lỗi ở trên; nếu là lỗi mạng, chạy lại lệnh vừa gõ."
-        stamp packages "$packages"
-    fi
-    say "• Dựng giao diện …"
-    (cd frontend && quietly npm run --silent build) || fail "Chưa dựng được giao diện. Xem lỗi ở trên."
-    stamp frontend "$inputs"
+    [ -f frontend/build.py ] || return 0
+    [ -d frontend/node_modules ] || say "• Tải các gói giao diện và dựng giao diện …"
+    # It knows its own inputs and does nothing when they are the same. A Node of the group "node" is on this PATH.
+    (PATH="$ROOT/.venv/bin:$PATH" && export PATH && quietly .venv/bin/python frontend/build.py) ||
+        fail "Chưa dựng được giao diện. Xem lỗi ở trên; nếu là lỗi mạng, chạy lại lệnh vừa gõ."
 }
 
 environment "$@"

@@ -11,4 +11,10 @@ from congso.ops.installed import Installation
 def run(arguments: Sequence[str]) -> int:
     given = options.read(arguments, flags=["--reset"])
     installed = Installation.default("demo")
-    return serving.run(installed, prepare=making.prepare, load=making.load, reset="--reset" in given)
+    return serving.run(
+        installed,
+        prepare=making.prepare,
+        load=making.load,
+        greeting=making.GREETING,
+        reset="--reset" in given,
+    )

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class OpsConfig(AppConfig):
@@ -11,3 +12,6 @@ class OpsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("congso.ops.examinations").register()
+        if settings.CONGSO_DEMO:
+            demo = import_module("congso.shared.ui.demo")
+            demo.register_roles(import_module("congso.ops.demo.door").roles)

@@ -5,7 +5,6 @@ that of the same days, and domain time never goes back. Real installations have 
 """
 
 import json
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -48,4 +47,4 @@ def _write(folder: Path, *, offset: timedelta, noted_at: datetime | None = None)
         content["noted_at"] = noted_at.isoformat()
     partial = folder / "clock.json.partial"
     partial.write_text(json.dumps(content))
-    os.replace(partial, folder / "clock.json")
+    Path(partial).replace(folder / "clock.json")

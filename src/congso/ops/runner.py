@@ -1,5 +1,6 @@
 """Runs the processes of one installation, brings back the one that died, and stops all when told."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -9,13 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import Self
 
 from congso.ops import leash
 from congso.ops.telling import tell
 
 LOG_BYTES = 10_000_000
 _TICK_SECONDS = 0.2
-_STOP_SECONDS = 20.0
+# A program that was told while it was still starting may have missed it; it is told again.
+_TOLD_AGAIN_SECONDS = 4.0
+_STOP_SECONDS = 16.0
 _LONGEST_PAUSE = 30.0
 # Who ran this long before dying starts afresh with the shortest pause.
 _STEADY_SECONDS = 60.0
@@ -67,29 +71,32 @@ class Program:
         self.kill()
         self._pause = 1.0 if now - self._started > _STEADY_SECONDS else min(self._pause * 2, _LONGEST_PAUSE)
         self._due = now + self._pause
-        tell(f"! {self.label} dừng đột ngột (mã {code}); chạy lại sau {self._pause:.0f} giây. Xem {logs}/{self.name}.log")
+        tell(
+            f"! {self.label} dừng đột ngột (mã {code}); chạy lại sau {self._pause:.0f} giây. Xem {logs}/{self.name}.log"
+        )
 
     def ask_to_stop(self) -> None:
-        if self._process is not None:
+        if self._process is not None and self._process.poll() is None:
             self._process.terminate()
 
-    def await_stop(self, deadline: float) -> None:
-        """Wait for its end until ``deadline`` (monotonic), then end it and its children by force."""
+    def await_end(self, deadline: float) -> None:
+        """Wait for its end until ``deadline`` (monotonic)."""
         if self._process is not None:
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                tell(f"! {self.label} chưa chịu dừng; dừng hẳn.")
-            self.kill()
+
+    def end(self) -> None:
+        """End what still runs, by force."""
+        if self._process is not None and self._process.poll() is None:
+            tell(f"! {self.label} chưa chịu dừng; dừng hẳn.")
+        self.kill()
 
     def kill(self) -> None:
         """End what is left of its session and reap it."""
         if self._process is None:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._process.wait()
         self._process = None
 
@@ -102,7 +109,7 @@ class Runner:
         self.logs = logs
         self._is_told_to_stop = False
 
-    def __enter__(self) -> "Runner":
+    def __enter__(self) -> Self:
         self.logs.mkdir(parents=True, exist_ok=True)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._stop)
@@ -111,11 +118,14 @@ class Runner:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        for seconds in (_TOLD_AGAIN_SECONDS, _STOP_SECONDS):
+            for program in self.programs:
+                program.ask_to_stop()
+            deadline = time.monotonic() + seconds
+            for program in self.programs:
+                program.await_end(deadline)
         for program in self.programs:
-            program.ask_to_stop()
-        deadline = time.monotonic() + _STOP_SECONDS
-        for program in self.programs:
-            program.await_stop(deadline)
+            program.end()
 
     def look_after_until(self, is_over: Callable[[], bool] = lambda: False) -> bool:
         """Look after the programs; return False when told to stop, True when ``is_over`` says so."""
@@ -143,4 +153,6 @@ def web(port: int, workers: int) -> Program:
 
 def worker() -> Program:
     """Return the process that does the jobs of all queues."""
-    return Program("worker", "Tiến trình xử lý việc nền", [sys.executable, "-m", "congso.ops.worker"])
+    return Program(
+        "worker", "Tiến trình xử lý việc nền", [sys.executable, "-c", "from congso.ops.worker import main; main()"]
+    )

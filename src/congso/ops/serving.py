@@ -1,23 +1,23 @@
 """Start an installation, keep it running, stop it: what ``up`` and ``demo`` share."""
 
 import hashlib
+import http.client
 import os
 import shutil
 import socket
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from importlib import import_module
+from importlib import metadata
 from pathlib import Path
 
 import django
+import psycopg
 
+import congso
 from congso.ops import held_clock
-from congso.ops.binaries import binaries
-from congso.ops.installed import InUse, Installation
+from congso.ops.installed import Installation, InUse
 from congso.ops.runner import Runner, web, worker
 from congso.ops.supervisor import ServerNotStarted
 from congso.ops.telling import fail, step, tell
@@ -34,21 +34,31 @@ def nothing(_installed: Installation) -> None:
     """Do nothing: what ``up`` prepares and loads beyond the ordinary."""
 
 
-def run(installed: Installation, *, prepare: Act = nothing, load: Act = nothing, reset: bool = False) -> int:
+def run(
+    installed: Installation,
+    *,
+    prepare: Act = nothing,
+    load: Act = nothing,
+    greeting: Sequence[str] = (),
+    reset: bool = False,
+) -> int:
     """Run the installation until told to stop; return the exit code.
 
     :param prepare: done in the data folder, before the settings are read.
-    :param load: done on the migrated database, before the site opens; must be safe to repeat.
+    :param load: done on the migrated database, before the site opens, after each change of code; safe to repeat.
+    :param greeting: lines to say once it runs.
     :param reset: throw all data away first.
     """
     try:
         with installed.held():
             if reset:
                 _throw_away(installed)
-            installed.remember()
+            # Only a database that this folder was made with is ever emptied from here.
+            url = os.environ.get("DATABASE_URL")
+            installed.remember(**({"database": _fingerprint_of_text(url)} if url else {}))
             prepare(installed)
             with _database(installed):
-                return _serve(installed, load)
+                return _serve(installed, load, greeting)
     except InUse as error:
         if error.address and reset:
             return fail(f"Hệ thống đang chạy ở {error.address}. Dừng nó (Ctrl-C) rồi làm lại từ đầu.")
@@ -63,28 +73,28 @@ def run(installed: Installation, *, prepare: Act = nothing, load: Act = nothing,
 @contextmanager
 def _database(installed: Installation) -> Iterator[None]:
     if "DATABASE_URL" not in os.environ:
-        with step("Chạy cơ sở dữ liệu"):
-            binaries()
-            installed.server.end_orphan()
-            with installed.database():
-                pass
+        tell("• Chạy cơ sở dữ liệu …")
+        installed.server.end_orphan()
     with installed.database():
         yield
 
 
-def _serve(installed: Installation, load: Act) -> int:
-    django.setup()
-    bring_up_to_date(installed)
-    load(installed)
+def _serve(installed: Installation, load: Act, greeting: Sequence[str]) -> int:
+    fingerprint = _fingerprint_of_code()
+    if installed.facts().get("ready_for") != fingerprint:
+        django.setup()
+        bring_up_to_date()
+        load(installed)
+        installed.remember(ready_for=fingerprint)
     port = free_port()
     if port != FIRST_PORT:
         tell(f"• Cổng {FIRST_PORT} đang có chương trình khác dùng; dùng cổng {port}.")
     address = f"http://127.0.0.1:{port}/"
     with Runner([web(port, _WEB_WORKERS), worker()], installed.folder / "log") as runner:
-        if not runner.look_after_until(_answers_or_late(address)):
+        if not runner.look_after_until(_answers_or_late(port)):
             return 0
         installed.announce(address)
-        tell(f"\nCông Số đang chạy. Mở trình duyệt ở: {address}")
+        tell("\n".join(["", *greeting, f"Công Số đang chạy. Mở trình duyệt ở: {address}"]))
         tell("Nhấn Ctrl-C để dừng; dữ liệu được giữ lại.")
         runner.look_after_until(_noting(installed.folder))
         tell("\n• Đang dừng …")
@@ -92,21 +102,14 @@ def _serve(installed: Installation, load: Act) -> int:
     return 0
 
 
-def bring_up_to_date(installed: Installation) -> None:
-    """Migrate the database and collect the pages' files, each only where something changed."""
+def bring_up_to_date() -> None:
+    """Migrate the database and collect the pages' files."""
     from django.core.management import call_command  # noqa: PLC0415 - after the settings are chosen
-    from django.db import connection  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        with step("Cập nhật cấu trúc dữ liệu"):
-            call_command("migrate", interactive=False, verbosity=0)
-    fingerprint = _fingerprint_of_static_files()
-    if installed.facts().get("static") != fingerprint:
-        with step("Sắp tệp giao diện"):
-            call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-        installed.remember(static=fingerprint)
+    with step("Cập nhật cấu trúc dữ liệu"):
+        call_command("migrate", interactive=False, verbosity=0)
+    with step("Sắp tệp giao diện"):
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
 
 
 def free_port() -> int:
@@ -122,18 +125,20 @@ def free_port() -> int:
     raise OSError(f"no free port from {FIRST_PORT} to {FIRST_PORT + _PORTS - 1}")
 
 
-def _answers_or_late(address: str) -> Callable[[], bool]:
-    latest = datetime.now().astimezone() + timedelta(seconds=_SECONDS_TO_ANSWER)
+def _answers_or_late(port: int) -> Callable[[], bool]:
+    latest = datetime.now(UTC) + timedelta(seconds=_SECONDS_TO_ANSWER)
 
     def is_over() -> bool:
+        front = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except urllib.error.HTTPError as error:
-            if error.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                tell("! Trang đầu báo lỗi; xem web.log trong thư mục log.")
-            return True
-        except OSError:
-            return datetime.now().astimezone() > latest
+            front.request("GET", "/")
+            status = front.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return datetime.now(UTC) > latest
+        finally:
+            front.close()
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            tell("! Trang đầu báo lỗi; xem web.log trong thư mục log.")
         return True
 
     return is_over
@@ -141,13 +146,13 @@ def _answers_or_late(address: str) -> Callable[[], bool]:
 
 def _noting(folder: Path) -> Callable[[], bool]:
     """Note where a held clock stands, every now and then, while the programs run."""
-    due = datetime.now().astimezone()
+    due = datetime.now(UTC)
 
     def note() -> bool:
         nonlocal due
-        if datetime.now().astimezone() >= due:
+        if datetime.now(UTC) >= due:
             held_clock.note(folder)
-            due = datetime.now().astimezone() + held_clock.NOTE_EVERY
+            due = datetime.now(UTC) + held_clock.NOTE_EVERY
         return False
 
     return note
@@ -156,23 +161,30 @@ def _noting(folder: Path) -> Callable[[], bool]:
 def _throw_away(installed: Installation) -> None:
     with step(f"Xóa dữ liệu cũ ở {installed.folder}"):
         installed.server.end_orphan()
+        url = os.environ.get("DATABASE_URL")
+        if url and installed.facts().get("database") == _fingerprint_of_text(url):
+            with psycopg.connect(url, autocommit=True) as server:
+                server.execute("DROP SCHEMA public CASCADE")
+                server.execute("CREATE SCHEMA public")
         for entry in installed.folder.iterdir():
-            if entry.name == "lock":
-                continue
             if entry.is_dir() and not entry.is_symlink():
                 shutil.rmtree(entry)
-            else:
+            elif entry.name != "lock":
                 entry.unlink()
-        if "DATABASE_URL" in os.environ:
-            import_module("congso.ops.foreign_server").empty(os.environ["DATABASE_URL"])
 
 
-def _fingerprint_of_static_files() -> str:
-    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415 - after the settings are chosen
+def _fingerprint_of_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
-    known = hashlib.sha256()
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            stamp = Path(storage.path(path)).stat()
-            known.update(f"{path} {stamp.st_size} {stamp.st_mtime_ns}\n".encode())
+
+def _fingerprint_of_code() -> str:
+    """Tell this code, with these libraries and this database, from any other, without asking Django."""
+    known = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
+    for library in ("django", "procrastinate"):
+        known.update(metadata.version(library).encode())
+    package = Path(congso.__file__).parent
+    for path in sorted(package.rglob("*")):
+        if path.suffix != ".pyc" and path.is_file():
+            stamp = path.stat()
+            known.update(f"{path.relative_to(package)} {stamp.st_size} {stamp.st_mtime_ns}\n".encode())
     return known.hexdigest()

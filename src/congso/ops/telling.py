@@ -29,7 +29,7 @@ def step(text: str) -> Iterator[None]:
 
 @contextmanager
 def counting(text: str, total: int) -> Iterator[Callable[[], None]]:
-    """Count through a long work: a bar on a terminal, a line at each tenth elsewhere; what it gives is called per piece."""
+    """Count through a long work: a bar on a terminal, a line at each tenth elsewhere; call what it gives per piece."""
     if console.is_terminal:
         columns = (TextColumn("• {task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=console, transient=False) as progress:

@@ -6,12 +6,14 @@ or lost with the job's transaction: so the tasks stay those of Django's app, and
 
 import asyncio
 import signal
+from typing import Any
 
 import django
-from procrastinate import App, DeleteJobCondition, PsycopgConnector
+from procrastinate import App, PsycopgConnector
 from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django import connector_params
 from procrastinate.contrib.django.db_cleanup import DjangoApp
+from procrastinate.jobs import DeleteJobCondition
 
 # Jobs at the same time in the lane of the backlog; with the other lane's one, no more than the database pool gives.
 BACKLOG_CONCURRENCY = 2
@@ -44,7 +46,7 @@ async def serve(app: App, *, wait: bool = True) -> None:
     async with backlog.open_async(), clockwork.open_async():
         lanes = [
             asyncio.create_task(_work(backlog, "backlog", None, wait=wait)),
-            asyncio.create_task(_work(clockwork, "clockwork", periodic_queues(app) or {"clockwork"}, wait=wait)),
+            asyncio.create_task(_work(clockwork, "clockwork", periodic_queues(app), wait=wait)),
         ]
         loop = asyncio.get_running_loop()
         for number in _STOP_SIGNALS:
@@ -59,21 +61,18 @@ async def serve(app: App, *, wait: bool = True) -> None:
             raise result
 
 
-async def _work(lane: App, name: str, queues: "frozenset[str] | set[str] | None", *, wait: bool) -> None:
+async def _work(lane: App, name: str, queues: frozenset[str] | None, *, wait: bool) -> None:
+    of_queues: dict[str, Any] = {} if queues is None else {"queues": sorted(queues)}
     await lane.run_worker_async(
         name=name,
-        queues=sorted(queues) if queues else None,
         concurrency=BACKLOG_CONCURRENCY if queues is None else 1,
         install_signal_handlers=False,
         delete_jobs=DeleteJobCondition.SUCCESSFUL,
         wait=wait,
+        **of_queues,
     )
 
 
 def main() -> None:
     django.setup()
     asyncio.run(serve(django_app))
-
-
-if __name__ == "__main__":
-    main()

@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "congso.modules.documents",
     # portals
     "congso.portals.desk",
+    # operation
+    "congso.ops",
 ]
 
 MIDDLEWARE = [

@@ -73,7 +73,7 @@ def read(package: str, name: str) -> list[dict[str, str]]:
 def create_missing[M: Model](rows: Iterable[M]) -> int:
     """Store those of the ``rows`` (of one model, with ids of their own) that are not there yet; return how many."""
     created = 0
-    for batch in batched(rows, _BATCH, strict=False):
+    for batch in batched(rows, _BATCH):
         manager = type(batch[0])._default_manager  # noqa: SLF001 - public API in spite of its name
         known = set(manager.filter(pk__in=[row.pk for row in batch]).values_list("pk", flat=True))
         created += len(manager.bulk_create([row for row in batch if row.pk not in known]))
