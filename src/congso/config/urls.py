@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congso.portals.desk.urls")),
     path("van-ban/", include("congso.modules.documents.urls")),
     path("tai-khoan/", include("congso.shared.accounts.urls")),
+    path("thong-bao/", include("congso.shared.notify.urls")),
 ]
 
 handler400 = "congso.shared.ui.errors.bad_request"

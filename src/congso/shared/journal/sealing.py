@@ -107,7 +107,7 @@ def seal_hash(seal: Seal) -> bytes:
 def leaf(cluster: int, transaction_id: int, line_id: int, content_hash: bytes) -> bytes:
     """Return what a seal holds of one line."""
     numbers = (cluster, transaction_id, line_id)
-    return b"".join(number.to_bytes(8, signed=True) for number in numbers) + bytes(content_hash)
+    return b"".join(number.to_bytes(8, signed=True) for number in numbers) + content_hash
 
 
 def _seal_cluster(cluster: int, end: int | None, now: datetime) -> Seal | None:
@@ -122,7 +122,7 @@ def _seal_cluster(cluster: int, end: int | None, now: datetime) -> Seal | None:
     for transaction_id, line_id, content_hash in in_order.values_list("transaction", "id", "content_hash").iterator(
         CHUNK
     ):
-        tree.add(leaf(cluster, transaction_id, line_id, content_hash))
+        tree.add(leaf(cluster, transaction_id, line_id, bytes(content_hash)))
     if not tree.size:
         return None
     return _put(

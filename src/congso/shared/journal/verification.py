@@ -175,7 +175,7 @@ def _check_lines(report: Report, progress: Callable[[int], None] | None) -> None
             report.add("line_changed", _("Dòng %(id)d của nhật ký đã bị sửa.") % {"id": line_id})
         if seals.covers((cluster, transaction_id)):
             report.sealed += 1
-            seals.tree.add(leaf(cluster, transaction_id, line_id, kept_hash))
+            seals.tree.add(leaf(cluster, transaction_id, line_id, bytes(kept_hash)))
         else:
             report.waiting += 1
             report.waiting_since = min(report.waiting_since or content.at, content.at)

@@ -6,6 +6,7 @@ Reading one's own notices is no act on a record: it leaves no line in the journa
 import unicodedata
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -14,6 +15,7 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound
 from congso.kernel.ids import new_id
 from congso.shared.notify.models import Notice
+from congso.shared.notify.queries import notices_to
 
 # Positions in one order, so that two tellers never wait for each other in a circle.
 TELL = """
@@ -43,7 +45,7 @@ def tell(position_ids: Collection[UUID], *, kind: str, title: str, url: str, sub
     if not positions:
         return
     title = unicodedata.normalize("NFC", title).strip()
-    facts = {
+    facts: dict[str, Any] = {
         "ids": [new_id() for _ in positions],
         "positions": positions,
         "kind": kind,
@@ -62,7 +64,7 @@ def mark_read(notice_id: UUID, *, by: Actor, now: datetime) -> Notice:
 
     :raises NotFound: no such notice of this position.
     """
-    notice = Notice.objects.select_for_update().filter(id=notice_id, position_id=by.position_id).first()
+    notice = notices_to(by).select_for_update().filter(id=notice_id).first()
     if notice is None:
         raise NotFound
     if notice.read_at is None:
@@ -74,4 +76,4 @@ def mark_read(notice_id: UUID, *, by: Actor, now: datetime) -> Notice:
 @transaction.atomic(durable=True)
 def mark_all_read(*, by: Actor, now: datetime) -> int:
     """Mark all notices of the chosen position read; return how many were not."""
-    return Notice.objects.filter(position_id=by.position_id, read_at=None).update(read_at=now)
+    return notices_to(by).filter(read_at=None).update(read_at=now)

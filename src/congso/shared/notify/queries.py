@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from congso.kernel.actor import Actor
 from congso.shared.notify.models import Notice
 
@@ -22,21 +24,23 @@ class NoticePage:
     older: int
 
 
+def notices_to(actor: Actor) -> QuerySet[Notice]:
+    """Return the notices of the chosen position; none without a position."""
+    if actor.position_id is None:
+        return Notice.objects.none()
+    return Notice.objects.filter(position_id=actor.position_id)
+
+
 def unread_count(actor: Actor) -> int:
     """Count the unread notices of the chosen position, in one query; none without a position."""
-    if actor.position_id is None:
-        return 0
-    return Notice.objects.filter(position_id=actor.position_id, read_at=None).count()
+    return notices_to(actor).filter(read_at=None).count()
 
 
 def notices_of(actor: Actor, *, page: int = 1) -> NoticePage:
     """Return a page of the notices of the chosen position, newest first, in one query."""
     page = min(max(page, 1), LAST_PAGE)
     start = (page - 1) * PAGE_SIZE
-    rows: list[Notice] = []
-    if actor.position_id is not None:
-        newest = Notice.objects.filter(position_id=actor.position_id).order_by("-at", "-id")
-        rows = list(newest[start : start + PAGE_SIZE + 1])
+    rows = list(notices_to(actor).order_by("-at", "-id")[start : start + PAGE_SIZE + 1])
     has_older = len(rows) > PAGE_SIZE and page < LAST_PAGE
     groups: dict[object, list[Notice]] = {}
     for notice in rows[:PAGE_SIZE]:

@@ -75,7 +75,7 @@ def index(kind: str, record_id: UUID, *, day: date, title: str, text: str, audie
     :param text: further words; only what every one of ``audience`` may read.
     :param audience: ids of the organs, positions and persons that may find it.
     """
-    facts = {
+    facts: dict[str, Any] = {
         "id": new_id(),
         "kind": kind,
         "record_id": record_id,

@@ -10,7 +10,9 @@ from congso.shared.search.finding import count_by_kind
 
 DAY = date(2023, 11, 29)
 ORGAN = UUID(int=1)
-ASKER = Actor(account_id=uuid4(), position_id=UUID(int=2), person_id=UUID(int=3), organ_id=ORGAN, serves={ORGAN})
+ASKER = Actor(
+    account_id=uuid4(), position_id=UUID(int=2), person_id=UUID(int=3), organ_id=ORGAN, serves=frozenset({ORGAN})
+)
 
 pytestmark = pytest.mark.django_db
 
