@@ -6,7 +6,7 @@ touches; a job recomputes the marked cells from the records. A reading adds cell
 figure opens onto the records that it counts.
 """
 
-from congso.shared.figures.declarations import REGISTRY, Figure, Flow, Registry, Stock
+from congso.shared.figures.declarations import REGISTRY, Figure, Flow, Line, Registry, Stock
 from congso.shared.figures.marks import MarksFigures
 
-__all__ = ["REGISTRY", "Figure", "Flow", "MarksFigures", "Registry", "Stock"]
+__all__ = ["REGISTRY", "Figure", "Flow", "Line", "MarksFigures", "Registry", "Stock"]

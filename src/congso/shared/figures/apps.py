@@ -1,8 +1,9 @@
-"""Register the checks of declarations and the page's permission."""
+"""Register the checks of declarations, and what the journal calls our act."""
 
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FiguresConfig(AppConfig):
@@ -11,3 +12,5 @@ class FiguresConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("congso.shared.figures.checks")
+        acts = import_module("congso.shared.journal.acts")
+        acts.register("figures.inspected", _("mở số liệu %(figure)s, từ %(since)s đến %(until)s"))

@@ -27,9 +27,8 @@ def problems(registry: Registry) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     for measure in registry.measures.values():
         found += [Error(f"{measure.code}: {text}", id="figures.E001") for text in _of_measure(measure)]
-    for model in {measure.model for measure in registry.measures.values()}:
-        measures = [measure for measure in registry.measures.values() if measure.model is model]
-        found += [Error(f"{options(model).label}: {text}", id="figures.E002") for text in _of_table(model, measures)]
+    for model in {measure.model: None for measure in registry.measures.values()}:
+        found += [Error(f"{options(model).label}: {text}", id="figures.E002") for text in _of_table(model, registry)]
     for figure in registry.figures.values():
         found += [Error(f"{figure.code}: {text}", id="figures.E003") for text in _of_figure(figure, registry)]
     return found
@@ -63,12 +62,15 @@ def _has_index(model: type[Model], unit: str, day: str) -> bool:
     return any([column_of(model, name.lstrip("-")) for name in fields[:3]] == wanted for fields in indexes)
 
 
-def _of_table(model: type[Model], measures: list[Measure]) -> Iterator[str]:
+def _of_table(model: type[Model], registry: Registry) -> Iterator[str]:
     marking = [known for known in options(model).constraints if isinstance(known, MarksFigures)]
+    if model not in registry.lines:
+        yield "Registry.describe must say how its records are shown where a figure opens"
     if len(marking) != 1:
         yield "its Meta.constraints need one MarksFigures"
         return
     (marks,) = marking
+    measures = [measure for measure in registry.measures.values() if measure.model is model]
     if {column_of(model, measure.unit) for measure in measures} != {column_of(model, marks.unit)}:
         yield "the unit of MarksFigures is not that of its measures"
     days = {column_of(model, day) for measure in measures for day, _step in measure.steps}

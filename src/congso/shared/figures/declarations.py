@@ -2,9 +2,11 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
+from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db.models import Model, Q
 from django.utils.functional import Promise
@@ -110,12 +112,38 @@ def definition(measure: Measure) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a figure shows of a record that it counts: a line of its register, never its content.
+
+    :param number: number and notation, ``15/KH-UBND``.
+    :param kind: the type of record, ``Kế hoạch``.
+    :param url: its page, for who may open it.
+    """
+
+    id: UUID
+    organ_id: UUID
+    day: date
+    number: str
+    kind: str | Promise
+    subject: str
+    url: str = ""
+
+
+type LineMaker = Callable[[Sequence[Any]], Sequence[Line]]
+
+
 class Registry:
     """The measures and figures of a site; modules fill it in ``AppConfig.ready``, a test builds its own."""
 
     def __init__(self) -> None:
         self.measures: dict[str, Measure] = {}
         self.figures: dict[str, Figure] = {}
+        self.lines: dict[type[Model], LineMaker] = {}
+
+    def describe(self, model: type[Model], lines: LineMaker) -> None:
+        """Say how records of a table are shown where a figure opens: ``lines`` keeps their order. Safe to repeat."""
+        self.lines[model] = lines
 
     def add(self, *declarations: Measure | Figure) -> None:
         """Declare measures and figures. Safe to repeat.

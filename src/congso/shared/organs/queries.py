@@ -12,7 +12,15 @@ from django.db.models.functions import Coalesce
 from congso.kernel.vietnamese import fold
 from congso.shared.areas import queries as areas
 from congso.shared.areas.dated import in_force, last_known
-from congso.shared.organs.models import Organ, OrganArea, OrganCode, OrganCodeAuthority, OrganKind, OrganName
+from congso.shared.organs.models import (
+    Organ,
+    OrganArea,
+    OrganCode,
+    OrganCodeAuthority,
+    OrganCustody,
+    OrganKind,
+    OrganName,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,43 @@ def organ_of(area_id: UUID, kind: str, on: date) -> UUID | None:
     """Return the organ of a kind that is competent for exactly that area on a day."""
     rows = OrganArea.objects.filter(in_force(on), in_force(on, "organ__"), area_id=area_id, organ__kind=kind)
     return rows.order_by("organ_id").values_list("organ_id", flat=True).first()
+
+
+def counted_with(organ_ids: Collection[UUID], on: date) -> dict[UUID, frozenset[UUID]]:
+    """Return by organ whose acts are counted in its row, if one looks in the boundaries of a day.
+
+    Of two rows of one boundaries day none holds the same organ; a merged organ's own row is empty from the merger on.
+    """
+    rows = OrganCustody.objects.filter(in_force(on)).filter(Q(organ_id__in=organ_ids) | Q(holder_id__in=organ_ids))
+    holders = dict(rows.values_list("organ_id", "holder_id"))
+    held = {organ_id: {organ_id} - set(holders) for organ_id in organ_ids}
+    for organ_id, holder_id in holders.items():
+        if holder_id in held:
+            held[holder_id].add(organ_id)
+    return {organ_id: frozenset(found) for organ_id, found in held.items()}
+
+
+def overseers(organ_ids: Collection[UUID], on: date) -> dict[UUID, frozenset[UUID]]:
+    """Return by organ those that may look into its work on a day: itself, whom it serves, those above, its heirs."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE tree(root, id) AS (
+                SELECT r.id, r.id FROM unnest(%(organs)s::uuid[]) AS r(id)
+                UNION
+                SELECT tree.root, up.id FROM tree CROSS JOIN LATERAL (
+                    SELECT p.parent_id AS id FROM organs_organplace p
+                    WHERE p.organ_id = tree.id AND p.valid @> %(on)s::date
+                    UNION ALL
+                    SELECT s.to_organ_id FROM organs_organsuccession s
+                    WHERE s.from_organ_id = tree.id AND s.date <= %(on)s
+                ) AS up
+            )
+            SELECT root, array_agg(id) FROM tree GROUP BY root
+            """,
+            {"organs": list(organ_ids), "on": on},
+        )
+        return {root: frozenset(found) for root, found in cursor.fetchall()}
 
 
 def area_names(organ_ids: Collection[UUID], on: date) -> dict[UUID, areas.AreaLabel]:

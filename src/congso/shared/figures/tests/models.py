@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from congso.kernel.ids import new_id
-from congso.shared.figures import Figure, Flow, MarksFigures, Registry, Stock
+from congso.shared.figures import Figure, Flow, Line, MarksFigures, Registry, Stock
 
 
 class Paper(models.Model):
@@ -65,4 +65,10 @@ def registry():
         Figure("pages", "Số trang", num="papers.pages"),
         Figure("hotspots", "Điểm truy cập", num="hotspots"),
     )
+    made.describe(Paper, _paper_lines)
+    made.describe(Hotspot, lambda rows: [Line(row.id, row.organ_id, row.since_date, "", "Điểm", "") for row in rows])
     return made
+
+
+def _paper_lines(papers):
+    return [Line(paper.id, paper.organ_id, paper.issued_date, "1/KH-UBND", "Kế hoạch", paper.note) for paper in papers]

@@ -31,7 +31,7 @@ def test_a_forgotten_day_is_found():
     made = Registry()
     made.add(Flow("since", model=Hotspot, unit="organ_id", day="since_date", where=Q()))
 
-    assert "exactly the days" in problems(made)[0].msg
+    assert any("exactly the days" in problem.msg for problem in problems(made))
 
 
 def test_a_moment_is_no_day():
@@ -43,6 +43,7 @@ def test_a_moment_is_no_day():
     assert any("is no day" in message for message in messages)
     assert any("needs an index" in message for message in messages)
     assert any("need one MarksFigures" in message for message in messages)
+    assert any("must say how its records are shown" in message for message in messages)
 
 
 def test_a_sum_adds_whole_numbers_only():
