@@ -3,6 +3,7 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { watchBulk } from "./bulk.js";
 import { watchBusy } from "./busy.js";
 import { watchDialogs } from "./dialogs.js";
+import { watchDays } from "./days.js";
 import { watchFields } from "./fields.js";
 import { watchHtmx } from "./server.js";
 import { watchKeys } from "./keys.js";
@@ -10,5 +11,7 @@ import { watchPickers } from "./picker.js";
 import { watchSize } from "./size.js";
 import { watchToasts } from "./toasts.js";
 
-watchHtmx(htmx, document.currentScript.dataset.csrf);
+const { csrf, day } = document.currentScript.dataset;
+watchHtmx(htmx, csrf);
+watchDays(day);
 for (const watch of [watchBusy, watchDialogs, watchToasts, watchFields, watchBulk, watchPickers, watchSize, watchKeys]) watch();

@@ -1,15 +1,17 @@
 """A site of one page that shows every component in its states; only tests serve it."""
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
-from uuid import UUID
+from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, path
+from django.views.decorators.csrf import csrf_exempt
 
 from congso.config.urls import urlpatterns as site
 from congso.shared.authz import for_everyone
@@ -44,6 +46,11 @@ class Picking(forms.Form):
     scan = forms.FileField(label="Phụ lục", required=False)
 
 
+class Filter(forms.Form):
+    q = TextField(label="Tìm trong sổ", required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    year = forms.ChoiceField(label="Sổ năm", choices=[("2023", "2023")])
+
+
 @dataclass(frozen=True)
 class Line:
     text: str
@@ -60,6 +67,7 @@ def components(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "picker": Picking(),
+        "filter": Filter(),
         "words": list(STATUSES),
         "files": [{"name": "Tong hop.docm", "error": "Không nhận tệp có mã lệnh."}, {"name": "a.pdf", "meta": "94 kB"}],
         "signatures": [{"name": "Nguyễn Văn Thử", "role": "Chủ tịch UBND xã Thăng Long", "at": NOON}],
@@ -79,14 +87,20 @@ def components(request: HttpRequest) -> HttpResponse:
     return HttpResponse(template.render(context, request))
 
 
-def nowhere(_request: HttpRequest, _id: UUID | None = None) -> HttpResponse:
-    return HttpResponse("")
+RECEIVED: list[dict[str, Any]] = []
 
 
-accounts = [path(f"{name}/", for_everyone(nowhere), name=name) for name in ("hat", "login", "logout", "sessions")]
+@csrf_exempt
+@for_everyone
+def receive(request: HttpRequest) -> HttpResponse:
+    """Note each form that comes, slowly."""
+    RECEIVED.append(request.POST.dict())
+    time.sleep(1)
+    return HttpResponse("<!doctype html><title>Đã nhận</title><p>Đã nhận")
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", components),
+    path("receive/", receive),
     *site,
-    path("tk/", include((accounts, "accounts"))),
-    path("tb/", include(([path("", for_everyone(nowhere), name="list")], "notify"))),
 ]

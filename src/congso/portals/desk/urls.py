@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("viec/", views.home, name="home"),
     path("tim/", views.search, name="search"),
+    path("ngay/", views.day, name="day"),
     path("muc-luc/", views.menu, name="menu"),
     path("cach-doc/", views.prefer, name="prefer"),
     path("thu-viec-nay/", views.tour, name="tour"),

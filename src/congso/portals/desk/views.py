@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from congso.kernel import clock
 from congso.kernel.errors import InvalidInput, NotFound
 from congso.kernel.web import ActorRequest
+from congso.portals.desk.days import about_day
 from congso.portals.desk.switches import SWITCHES
 from congso.shared.accounts.hats import works_without_hat
 from congso.shared.authz import for_everyone, signed_in
@@ -72,6 +73,14 @@ def search(request: ActorRequest) -> HttpResponse:
     tabs_shown = [Tab("", _("Tất cả"), sum(counts.values())), *found] if len(found) > 1 else []
     context = {"query": query, "kind": kind, "hits": hits, "tabs": tabs_shown, "has_more": len(hits) == HITS}
     return render(request, "desk/search.html", context)
+
+
+@signed_in
+@require_GET
+def day(request: ActorRequest) -> HttpResponse:
+    """Say of a day as it is being typed: its weekday, and how many working days are left."""
+    text = request.GET.get("ngay", "").strip()
+    return HttpResponse(about_day(text, today=clock.today()) if text else "", content_type="text/plain; charset=utf-8")
 
 
 @works_without_hat

@@ -4,17 +4,21 @@ import re
 import unicodedata
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
+from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel import clock
+from congso.kernel.errors import InvalidInput
 from congso.shared.ui import words
 
 CLASSES = {"input": "form-control", "select": "form-select", "textarea": "form-control", "file": "form-control"}
 CENTURY = 2000
+ONCE = "once"
 
 
 def widget_kind(field: BoundField) -> str:
@@ -65,6 +69,17 @@ def error_links(form: forms.BaseForm) -> list[tuple[str, str, str]]:
         target = field.id_for_label or field.auto_id
         links.extend((str(target), str(field.label), str(message)) for message in field.errors)
     return links
+
+
+def once_id(data: QueryDict) -> UUID:
+    """Return the id that ``{% once %}`` gave the form: take it as the new record's, and a second press finds it made.
+
+    :raises InvalidInput: the form carries none.
+    """
+    try:
+        return UUID(data.get(ONCE, ""))
+    except ValueError:
+        raise InvalidInput(detail=_("biểu mẫu thiếu mã riêng, tải lại trang rồi gửi lần nữa")) from None
 
 
 def typed_date(text: str, today: date) -> date | None:

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from congso.kernel import clock
+from congso.kernel.ids import new_id
 from congso.shared.ui import forms, words
 from congso.shared.ui.status import STATUSES, Status
 
@@ -28,6 +29,12 @@ def icon(name: str, size: str = "") -> SafeString:
     """
     classes = f"icon icon-{size}" if size else "icon"
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static(SPRITE), name)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """Give a form an id of its own, so that the server knows it when it comes twice (``forms.once_id``)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', forms.ONCE, new_id())
 
 
 @register.filter

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.http import QueryDict
 from django.template import engines
 
 from congso.kernel import clock
-from congso.shared.ui.forms import DateField, TextField, control, error_links, typed_date
+from congso.kernel.errors import InvalidInput
+from congso.shared.ui.forms import DateField, TextField, control, error_links, once_id, typed_date
 
 TODAY = date(2023, 11, 29)
 
@@ -77,3 +79,17 @@ def test_this_year_is_that_of_the_given_clock(settings):
     settings.CONGSO_CLOCK_OFFSET = 0
 
     assert DateField().clean("1/2") == date(clock.today().year, 2, 1)
+
+
+class TestOnce:
+    def test_a_form_gets_an_id_of_its_own(self):
+        template = engines["django"].from_string("{% load ui %}{% once %}")
+
+        assert template.render({}) != template.render({})
+
+    def test_the_id_comes_back_with_the_form(self):
+        assert once_id(QueryDict("once=0192f0c4-7c1e-7000-8000-000000000001")).version == 7
+
+    def test_a_form_without_one_is_refused(self):
+        with pytest.raises(InvalidInput):
+            once_id(QueryDict(""))
