@@ -86,21 +86,52 @@ export class Autosave {
       headers: { "HX-Request": "true", "X-Autosave": "1", "X-CSRFToken": body.get("csrfmiddlewaretoken") ?? "" },
       keepalive: leaving && body.toString().length < LEAVING_BYTES,
       redirect: "follow",
-    }).then(async (answer) => ({ ok: answer.ok, status: answer.status, redirected: answer.redirected, text: await answer.text() }));
+    }).then(async (answer) => ({
+      ok: answer.ok,
+      status: answer.status,
+      redirected: answer.redirected,
+      leadsTo: answer.headers.get("HX-Redirect"),
+      isJson: answer.headers.get("Content-Type")?.includes("json"),
+      text: await answer.text(),
+    }));
   }
 
-  take({ ok, status, redirected, text }) {
+  take({ ok, status, redirected, leadsTo, isJson, text }) {
+    if (leadsTo) {
+      this.rest();
+      forget(this.form);
+      location.assign(leadsTo);
+      return;
+    }
     if (redirected || status === 401) return this.hold(WORDS.signedOut);
     if (status >= 500) return this.lost();
-    if (!ok) return this.hold(new DOMParser().parseFromString(text, "text/html").querySelector("[data-error]")?.textContent.trim() || WORDS.lost);
-    const answer = text ? JSON.parse(text) : {};
+    const part = isJson ? null : new DOMParser().parseFromString(text, "text/html").body;
+    const refusal = part?.querySelector("[data-error]")?.textContent.trim();
+    if (!ok || refusal) return this.hold(refusal || WORDS.lost);
+    if (part) this.takePart(part);
+    else this.takeJson(JSON.parse(text));
+    forget(this.form);
+    this.whenSaved();
+  }
+
+  /** A part of the page: its hidden fields replace those of the form, the rest is what is said. */
+  takePart(part) {
+    for (const field of part.querySelectorAll('input[type="hidden"][name]')) {
+      const own = this.form.elements.namedItem(field.name);
+      if (own) own.value = field.value;
+      field.remove();
+    }
+    if (!part.textContent.trim()) return this.say(WORDS.saved(clock()));
+    this.place?.classList.remove("cs-ed__bad");
+    this.place?.replaceChildren(...part.childNodes);
+  }
+
+  takeJson(answer) {
     for (const [name, value] of Object.entries(answer.fields ?? {})) this.form.elements.namedItem(name).value = value;
     for (const [name, key] of [["autosave_url", "autosaveUrl"], ["preview_url", "previewUrl"]]) if (answer[name]) this.form.dataset[key] = answer[name];
-    forget(this.form);
     if (answer.action) this.form.action = answer.action;
     if (answer.address) history.replaceState(null, "", answer.address);
     this.say(WORDS.saved(answer.at ?? clock()));
-    this.whenSaved();
   }
 
   /** The server does not take it now: what is typed stays here, and the next change tries again. */

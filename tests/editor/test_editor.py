@@ -25,7 +25,7 @@ def bundle():
 
 @pytest.fixture(autouse=True)
 def fresh():
-    for kept in (site.saved, site.given, site.refusing):
+    for kept in (site.saved, site.given, site.refusing, site.parts):
         kept.clear()
 
 
@@ -40,9 +40,17 @@ def said(desktop: Page) -> list[str]:
 
 def opened(page: Page, live_server, **initial: str) -> Page:
     site.given.update(initial)
+    page.clock.install()
     visit(page, f"{live_server.url}/soan/")
     page.locator(".cs-ed__page").wait_for()
     return page
+
+
+def typed(page: Page, words: str) -> None:
+    """Type into the editor and let the seconds pass after which it saves."""
+    page.locator(".cs-ed__page").click()
+    page.keyboard.type(words)
+    page.clock.fast_forward(6_000)
 
 
 def tree(page: Page) -> dict:
@@ -143,10 +151,9 @@ def test_an_act_is_undone(desktop, live_server):
 def test_a_draft_saves_itself_and_says_when(desktop, live_server, said):
     page = opened(desktop, live_server)
     page.get_by_label("Trích yếu").fill("Chuyển đổi số")
-    page.locator(".cs-ed__page").click()
-    page.keyboard.type("Nội dung")
+    typed(page, "Nội dung")
 
-    expect(page.locator("[data-autosave-status]")).to_have_text("Đã lưu nháp lúc 9:42:10", timeout=9000)
+    expect(page.locator("[data-autosave-status]")).to_have_text("Đã lưu nháp lúc 9:42:10")
 
     assert site.saved[-1]["subject"] == "Chuyển đổi số"
     assert bodies.to_text(bodies.from_json(site.saved[-1]["body_json"])) == "Nội dung"
@@ -155,28 +162,36 @@ def test_a_draft_saves_itself_and_says_when(desktop, live_server, said):
     assert said == []
 
 
+def test_a_part_of_the_page_as_answer_is_shown_and_its_fields_are_taken(desktop, live_server):
+    page = opened(desktop, live_server)
+    site.parts.append('<span>Đã lưu nháp lúc 9:43:00</span><input type="hidden" name="version" value="7">')
+    typed(page, "Nội dung")
+
+    expect(page.locator("[data-autosave-status]")).to_have_text("Đã lưu nháp lúc 9:43:00")
+
+    expect(page.locator("[name=version]")).to_have_value("7")
+
+
 def test_without_network_the_draft_stays_here_and_goes_when_it_is_back(desktop, live_server):
     page = opened(desktop, live_server)
     page.context.set_offline(True)
-    page.locator(".cs-ed__page").click()
-    page.keyboard.type("Chưa gửi được")
+    typed(page, "Chưa gửi được")
     status = page.locator("[data-autosave-status]")
-    expect(status).to_have_text("Mất mạng. Bản nháp còn nguyên trên máy này, tự gửi khi có mạng.", timeout=9000)
+    expect(status).to_have_text("Mất mạng. Bản nháp còn nguyên trên máy này, tự gửi khi có mạng.")
 
     page.context.set_offline(False)
 
-    expect(status).to_have_text("Đã lưu nháp lúc 9:42:10", timeout=9000)
+    expect(status).to_have_text("Đã lưu nháp lúc 9:42:10")
     assert page.evaluate("localStorage.length") == 0
 
 
 def test_a_draft_that_never_went_is_offered_when_the_page_opens_again(desktop, live_server):
     page = opened(desktop, live_server)
     page.context.set_offline(True)
-    page.locator(".cs-ed__page").click()
-    page.keyboard.type("Viết khi mất mạng")
-    expect(page.locator("[data-autosave-status]")).to_contain_text("Mất mạng", timeout=9000)
-    page.context.set_offline(False)
+    typed(page, "Viết khi mất mạng")
+    expect(page.locator("[data-autosave-status]")).to_contain_text("Mất mạng")
     site.refusing.append("chưa được")
+    page.context.set_offline(False)
     page.goto("about:blank")
 
     visit(page, f"{live_server.url}/soan/")
@@ -189,10 +204,9 @@ def test_a_draft_that_never_went_is_offered_when_the_page_opens_again(desktop, l
 def test_a_refusal_is_told_and_loses_nothing(desktop, live_server):
     page = opened(desktop, live_server)
     site.refusing.append("bảng bị lệch.")
-    page.locator(".cs-ed__page").click()
-    page.keyboard.type("Giữ lại")
+    typed(page, "Giữ lại")
 
-    expect(page.locator("[data-autosave-status]")).to_contain_text("bảng bị lệch", timeout=9000)
+    expect(page.locator("[data-autosave-status]")).to_contain_text("bảng bị lệch")
 
     assert bodies.to_text(tree(page)) == "Giữ lại"
     assert page.evaluate("localStorage.length") == 1
