@@ -37,7 +37,7 @@ def fold(*, now: datetime, registry: Registry = REGISTRY) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         numbers = _numbers(cursor, registry)
-        taken = _take_marks(cursor)
+        taken = _take_marks(cursor, BATCH)
         tracks = registry.tracks()
         for track, keys in _by_track(taken, tracks).items():
             _fold_track(cursor, track, tracks[track], numbers, keys)
@@ -52,7 +52,7 @@ def recompute(*, now: datetime, registry: Registry = REGISTRY) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         numbers = _numbers(cursor, registry)
-        _take_marks(cursor, limit=None)
+        _take_marks(cursor, None)
         cursor.execute("DELETE FROM figures_figurecell")
         for track, steps in registry.tracks().items():
             sql, parameters = day_cells(track, steps, numbers)
@@ -112,7 +112,7 @@ def _sum(measure: Measure) -> Any:
     return Sum(Cast(measure.add, BigIntegerField()), filter=measure.where, default=0)
 
 
-def _take_marks(cursor: Any, limit: int | None = BATCH) -> list[tuple[str, UUID, date]]:
+def _take_marks(cursor: Any, limit: int | None) -> list[tuple[str, UUID, date]]:
     cursor.execute(
         """
         DELETE FROM figures_figuremark WHERE id IN (SELECT id FROM figures_figuremark ORDER BY id LIMIT %s)
