@@ -4,12 +4,15 @@ Secret papers are never here, so the denominator leaves them out by construction
 scan counts in the denominator only.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
-from congso.shared.figures import REGISTRY, Figure, Flow
+from congso.shared.figures import REGISTRY, Figure, Flow, Line
 
 SENT = Q(state=DocumentState.ISSUED)
 SIGNED = SENT & Q(leader_validated=True, organ_validated=True)
@@ -17,6 +20,7 @@ SIGNED = SENT & Q(leader_validated=True, organ_validated=True)
 
 def declare() -> None:
     """Add the module's measures and figures to the site's; safe to repeat."""
+    REGISTRY.describe(Document, lines)
     REGISTRY.add(
         Flow("documents.sent", model=Document, unit="organ_id", day="issued_date", where=SENT),
         Flow("documents.signed", model=Document, unit="organ_id", day="issued_date", where=SIGNED),
@@ -37,3 +41,20 @@ def declare() -> None:
             ),
         ),
     )
+
+
+def lines(documents: Sequence[Document]) -> list[Line]:
+    """Return the papers as lines of their register."""
+    return [
+        Line(
+            document.id,
+            document.organ_id,
+            document.issued_date,
+            document.number_text,
+            document.get_type_code_display(),
+            document.subject,
+            reverse("documents:detail", args=[document.id]),
+        )
+        for document in documents
+        if document.issued_date is not None
+    ]
