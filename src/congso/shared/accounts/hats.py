@@ -58,7 +58,7 @@ NOBODY = Seat(Actor.anonymous())
 def seat_of(session: SessionBase, *, on: date) -> Seat:
     """Return who acts in a session on that day: three queries with the session's own.
 
-    A hat that is gone is replaced in the session by the first that remains.
+    A hat that is gone is replaced by the first that remains; the session learns of it by :func:`settle`.
     """
     account = sessions.account_of(session)
     if account is None or not account.is_active:
@@ -67,10 +67,16 @@ def seat_of(session: SessionBase, *, on: date) -> Seat:
     chosen = session.get(sessions.HAT)
     hat = next((hat for hat in hats if str(hat.position_id) == chosen), None)
     lost = _lost(UUID(chosen), account, on) if chosen and hat is None else None
-    if hat is None:
-        hat = _put_on_first(session, hats)
+    if hat is None and hats:
+        hat = hats[0]
     actor = hat.actor(on) if hat else Actor(account_id=account.id, person_id=account.person_id)
     return Seat(actor, account, hat, hats, lost)
+
+
+def settle(session: SessionBase, seat: Seat) -> None:
+    """Keep the hat of ``seat`` in the session, once its wearer was told. Without any, the lost one is remembered."""
+    if seat.hat is not None and session.get(sessions.HAT) != str(seat.hat.position_id):
+        session[sessions.HAT] = str(seat.hat.position_id)
 
 
 def put_on(session: SessionBase, position_id: UUID, *, on: date) -> Hat:
@@ -108,14 +114,6 @@ def does_keep_typed(view: object) -> bool:
 
 def does_work_without_hat(view: object) -> bool:
     return getattr(view, _MARK_WITHOUT, False)
-
-
-def _put_on_first(session: SessionBase, hats: tuple[Hat, ...]) -> Hat | None:
-    if not hats:
-        session.pop(sessions.HAT, None)
-        return None
-    session[sessions.HAT] = str(hats[0].position_id)
-    return hats[0]
 
 
 def _lost(position_id: UUID, account: Account, on: date) -> HatLost | None:

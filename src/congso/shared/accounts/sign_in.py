@@ -43,7 +43,7 @@ def sign_in(username: str, password: str, *, address: str, now: datetime, real_n
     :raises AccountLocked: the password is right, but an administrator locked the account.
     """
     name = normal_name(username)
-    attempt = LoginAttempt(username=name, address=address, at=real_now)
+    attempt = LoginAttempt(username=name[:LONGEST_NAME], address=address, at=real_now)
     try:
         refuse_too_many(name, address, at=real_now)
     except TooManyAttempts:
@@ -65,7 +65,7 @@ def sign_in(username: str, password: str, *, address: str, now: datetime, real_n
 
 def normal_name(username: str) -> str:
     """Return a typed name as names are kept."""
-    return unicodedata.normalize("NFKC", username).strip().lower()[:LONGEST_NAME]
+    return unicodedata.normalize("NFKC", username).strip().lower()
 
 
 @transaction.atomic(durable=True)

@@ -50,6 +50,7 @@ def login(request: ActorRequest) -> HttpResponse:
                 status = error.status
             else:
                 _begin(request, account)
+                hats.settle(request.session, hats.seat_of(request.session, on=clock.today()))
                 return HttpResponseRedirect(_next(request))
     context = {"form": form, "next": _next(request), "next_name": REDIRECT_FIELD_NAME}
     return render(request, "accounts/login.html", context, status=status)
@@ -73,6 +74,7 @@ def demo_login(request: ActorRequest) -> HttpResponse:
     return HttpResponseRedirect(_next(request))
 
 
+@works_without_hat
 @signed_in
 @require_http_methods(["GET", "POST"])
 def hat(request: ActorRequest) -> HttpResponse:

@@ -38,7 +38,9 @@ class RightsDelegationFactory(factory.django.DjangoModelFactory[RightsDelegation
 
 def sign_in(client: Client, position: Position) -> Account:
     """Sign a test client in under a position, whose person gets an account if it has none."""
-    account = Account.objects.filter(person=position.person).first() or AccountFactory(person=position.person)
+    account = Account.objects.filter(person=position.person).first()
+    if account is None:
+        account = AccountFactory.create(person=position.person)
     session = client.session
     sessions.begin(session, account, address="127.0.0.1", browser="Firefox Linux", at=datetime.now(UTC))
     session[sessions.HAT] = str(position.id)

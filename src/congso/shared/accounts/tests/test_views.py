@@ -242,6 +242,6 @@ class TestPassword:
         account = sign_in(client, PositionFactory())
         Account.objects.filter(id=account.id).update(must_change_password=True)
 
-        response = client.get(reverse("accounts:hat"))
+        response = client.get(reverse("desk:home"))
 
         assert response.url == reverse("accounts:password")

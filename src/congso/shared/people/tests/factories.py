@@ -4,13 +4,26 @@ from datetime import date
 
 import factory
 
+from congso.kernel.actor import Actor
 from congso.kernel.vietnamese import name_sort_key
 from congso.shared.areas.dated import period
 from congso.shared.organs.models import OrganKind
+from congso.shared.organs.queries import organs_served
 from congso.shared.organs.tests.factories import OrganFactory
 from congso.shared.people.models import Person, Position, Rank, Role, SigningDelegation
 
 DAY = date(2023, 11, 29)
+
+
+def actor_of(position: Position) -> Actor:
+    """Return the actor that a position makes on ``DAY``, without an account."""
+    return Actor(
+        person_id=position.person_id,
+        position_id=position.id,
+        organ_id=position.organ_id,
+        serves=organs_served(position.organ_id, DAY),
+        roles=frozenset({(position.role, position.organ_id)}),
+    )
 
 
 class PersonFactory(factory.django.DjangoModelFactory[Person]):
