@@ -39,6 +39,14 @@ def is_being_signed(kind: str, subject_id: UUID) -> bool:
     return bool(being_signed(kind, [subject_id]))
 
 
+def confirmed_request(confirmation: UUID, *, by: Actor) -> UUID | None:
+    """Return the request that a page has already led to, if it was this person's."""
+    if by.person_id is None:
+        return None
+    found = SignatureRequest.objects.filter(confirmation=confirmation, person_id=by.person_id)
+    return found.values_list("id", flat=True).first()
+
+
 def waiting_items(request_id: UUID) -> list[UUID]:
     """Return what is still to be signed of a request, in the order it was confirmed."""
     items = SignatureItem.objects.filter(request_id=request_id, state=ItemState.WAITING)
@@ -66,6 +74,7 @@ class Progress:
 
     request_id: UUID
     kind: str
+    subject_ids: tuple[UUID, ...]
     total: int
     signed: int
     failed: tuple[FailedItem, ...]
@@ -94,6 +103,7 @@ def progress_of(request_id: UUID, *, by: Actor) -> Progress:
     return Progress(
         request_id=request.id,
         kind=items[0].kind,
+        subject_ids=tuple(item.subject_id for item in items),
         total=len(items),
         signed=sum(item.state == ItemState.SIGNED for item in items),
         failed=tuple(

@@ -44,3 +44,9 @@ def recheck_file(sha256: str, *, now: datetime) -> Verdict:
         },
     )
     return verdict
+
+
+@transaction.atomic(durable=True)
+def check_again(sha256: str, *, now: datetime) -> Verdict:
+    """Check a stored file because somebody asks for it now, and keep what was found."""
+    return recheck_file(sha256, now=now)

@@ -15,6 +15,7 @@ from congso.kernel.errors import DomainError, NotFound
 from congso.kernel.ids import new_id
 from congso.modules.signing.models import SignatureItem, SignatureRequest
 from congso.modules.signing.orders import SignatureOrder
+from congso.modules.signing.queries import confirmed_request
 from congso.modules.signing.signables import SignableInfo, registry
 from congso.shared import journal
 from congso.shared.keys import pins
@@ -24,8 +25,6 @@ from congso.shared.keys.models import Key
 # How long the worker may use a confirmation: a batch of hundreds, a restart, not a forgotten one.
 ACTIVATION_LIFE: Final = timedelta(minutes=15)
 MOST_ITEMS: Final = 300
-PDF_ONLY: Final = frozenset({"application/pdf"})
-MOST_SIGNED_BYTES: Final = 60 * 1024 * 1024
 ONE_AT_A_TIME = "signature_item_is_asked_for_once_at_a_time"
 
 
@@ -47,6 +46,11 @@ class NoKey(DomainError):
 class CertificateNotValid(DomainError):
     code = "signing.certificate_not_valid"
     message = _("Chứng thư chỉ dùng từ %(start)s đến %(end)s. Chưa văn bản nào được ký. Báo quản trị để được cấp lại.")
+
+
+class NoLongerWaiting(NotFound):
+    code = "signing.no_longer_waiting"
+    message = _("Không có văn bản nào chờ ký ở đây nữa: đã ký xong, được trả lại, hoặc thuộc tư cách khác.")
 
 
 class NotReadYet(DomainError):
@@ -85,7 +89,7 @@ def request_signatures(
     :raises NothingToSign, TooManyToSign: none, or more than 300.
     :raises NoKey, CertificateNotValid: ``by`` has no key that may sign for that owner now.
     :raises PinWrong, PinLocked: counted; nothing is signed.
-    :raises NotFound: a record that ``by`` may not sign.
+    :raises NoLongerWaiting: a record that ``by`` may not sign.
     :raises FileChanged, NotReadYet, NotNow: not what was shown, or not to be signed.
     :raises AlreadyAsked: an earlier request for one of them is still under way.
     """
@@ -94,14 +98,15 @@ def request_signatures(
     if len(orders) > MOST_ITEMS:
         raise TooManyToSign(most=MOST_ITEMS)
     key = _key_for(orders, by=by, now=now)
-    earlier = _request_confirmed(confirmation, by=by)
+    confirmation = confirmation or new_id()
+    earlier = confirmed_request(confirmation, by=by)
     if earlier is not None:
         return earlier
     pins.check_pin(key.id, pin, by=by, now=now)
     try:
-        return _activate(key, orders, by=by, now=now, confirmation=confirmation or new_id())
+        return _activate(key, orders, by=by, now=now, confirmation=confirmation)
     except IntegrityError as clash:
-        earlier = _request_confirmed(confirmation, by=by)
+        earlier = confirmed_request(confirmation, by=by)
         if earlier is not None:
             return earlier
         if ONE_AT_A_TIME in str(clash):
@@ -164,13 +169,6 @@ def _key_for(orders: Sequence[SignatureOrder], *, by: Actor, now: datetime) -> K
     return key
 
 
-def _request_confirmed(confirmation: UUID | None, *, by: Actor) -> UUID | None:
-    if confirmation is None or by.person_id is None:
-        return None
-    found = SignatureRequest.objects.filter(confirmation=confirmation, person_id=by.person_id)
-    return found.values_list("id", flat=True).first()
-
-
 def _shown_as_ordered(orders: Sequence[SignatureOrder], *, by: Actor) -> list[SignableInfo]:
     """Return what each order is shown as now, and refuse whatever differs from what was confirmed."""
     infos: dict[tuple[str, UUID], SignableInfo] = {}
@@ -181,7 +179,7 @@ def _shown_as_ordered(orders: Sequence[SignatureOrder], *, by: Actor) -> list[Si
     for order in orders:
         info = infos.get((order.kind, order.subject_id))
         if info is None:
-            raise NotFound
+            raise NoLongerWaiting
         if info.order != order:
             raise FileChanged(title=info.title)
         if info.obstacle:
