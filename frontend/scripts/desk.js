@@ -9,9 +9,10 @@ import { watchHtmx } from "./server.js";
 import { watchKeys } from "./keys.js";
 import { watchPickers } from "./picker.js";
 import { watchSize } from "./size.js";
+import { watchTallies } from "./tally.js";
 import { watchToasts } from "./toasts.js";
 
 const { csrf, day } = document.currentScript.dataset;
 watchHtmx(htmx, csrf);
 watchDays(day);
-for (const watch of [watchBusy, watchDialogs, watchToasts, watchFields, watchBulk, watchPickers, watchSize, watchKeys]) watch();
+for (const watch of [watchBusy, watchDialogs, watchToasts, watchFields, watchBulk, watchPickers, watchSize, watchTallies, watchKeys]) watch();

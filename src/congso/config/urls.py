@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congso.portals.desk.urls")),
     path("van-ban/", include("congso.modules.documents.urls")),
+    path("ky-so/", include("congso.modules.signing.urls")),
     path("tai-khoan/", include("congso.shared.accounts.urls")),
     path("thong-bao/", include("congso.shared.notify.urls")),
 ]

@@ -131,9 +131,7 @@ def open_token(token: str, *, by: Actor) -> Confirmation:
     return Confirmation(id=UUID(content["id"]), hashes=hashes)
 
 
-def orders_of(
-    confirmation: Confirmation, ticked: Collection[UUID], *, kind: str, by: Actor
-) -> list[SignatureOrder]:
+def orders_of(confirmation: Confirmation, ticked: Collection[UUID], *, kind: str, by: Actor) -> list[SignatureOrder]:
     """Return the orders for what is ticked, each with the hash that was shown.
 
     :raises NoLongerWaiting: one of them was not shown, or does not wait for a signature any more.

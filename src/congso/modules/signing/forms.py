@@ -12,12 +12,10 @@ class ConfirmForm(forms.Form):
         r"^[0-9]{6}$",
         label=_("Mã PIN ký số"),
         help_text=_("6 chữ số. Sai 5 lần thì khóa 15 phút."),
-        max_length=6,
         strip=False,
         error_messages={
             "required": _("Chưa nhập mã PIN. Chưa văn bản nào được ký."),
             "invalid": _("Mã PIN có đúng 6 chữ số. Chưa văn bản nào được ký, lần nhập này không tính."),
-            "max_length": _("Mã PIN có đúng 6 chữ số. Chưa văn bản nào được ký, lần nhập này không tính."),
         },
-        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.PasswordInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 6}),
     )

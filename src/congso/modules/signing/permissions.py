@@ -15,13 +15,13 @@ CONFIRM = key_permissions.USE
 
 
 @permission("signing.follow", _("Theo dõi lượt ký"))
-def FOLLOW(actor: Actor, request: SignatureRequest) -> bool:  # noqa: N802 - a permission is a constant
+def FOLLOW(actor: Actor, request: SignatureRequest) -> bool:
     """Whoever confirmed it, under any hat."""
     return actor.person_id is not None and actor.person_id == request.person_id
 
 
 @permission("signing.see_report", _("Xem kết quả kiểm tra chữ ký"))
-def SEE_REPORT(actor: Actor, subject: tuple[str, UUID]) -> bool:  # noqa: N802 - a permission is a constant
+def SEE_REPORT(actor: Actor, subject: tuple[str, UUID]) -> bool:
     """Whoever may see the record that holds the file: its own module decides."""
     kind, subject_id = subject
     try:

@@ -107,7 +107,9 @@ def _confirm_page(
         "form": form,
         "error": error,
         "token": confirmation.token_for(page, by=request.actor),
-        "ticked": _ids(request.POST.getlist("chosen")) if form.errors else [row.info.order.subject_id for row in page.yes],
+        "ticked": _ids(request.POST.getlist("chosen"))
+        if form.errors
+        else [row.info.order.subject_id for row in page.yes],
     }
     return render(request, "signing/confirm.html", context, status=status)
 

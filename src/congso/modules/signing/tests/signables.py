@@ -1,5 +1,6 @@
 """Records to sign for tests: a shelf of papers instead of a module of documents."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -67,6 +68,11 @@ class Shelf:
         changed = replace(order, file_sha256=stored(pdf))
         self.papers[order.subject_id] = replace(info, order=changed, read_at=None, changed_at=NOW)
 
+    def keep(self, order: SignatureOrder, sha256: str) -> None:
+        """Let the paper have a stored file, as after a signature."""
+        info = self.papers[order.subject_id]
+        self.papers[order.subject_id] = replace(info, order=replace(order, file_sha256=sha256))
+
     def signable(self) -> Signable:
         return Signable(
             kind=KIND,
@@ -77,6 +83,9 @@ class Shelf:
             file_of=self.file_of,
             done_url=lambda: "/",
         )
+
+    def describe(self, ids: Sequence[UUID], _by: Actor) -> list[SignableInfo]:
+        return [self.papers[key] for key in ids if key in self.papers and key not in self.hidden]
 
     def file_of(self, subject_id: UUID, by: Actor) -> SignedFile:
         info = self.papers.get(subject_id)
