@@ -1,4 +1,14 @@
 // The page where a paper is written: saves by itself, shows the printed page, and fetches the editor once the page stands.
+//
+//   <form action method="post" data-autosave-url data-preview-url data-preview-target="#preview">
+//     <textarea name="body_text" data-editor="body_json">  <input type="hidden" name="body_json">
+//   <span role="status" data-autosave-status>     anywhere on the page
+//   <script src="…/compose.js" defer data-editor-src="…/editor.js">
+//
+// Saving posts the whole form with HX-Request and X-Autosave. The answer is a part of the page (its hidden fields replace
+// those of the form, the rest is shown as the status; an element with data-error, or a status 4xx, is a refusal) or JSON:
+// {at, fields: {name: value}, action, autosave_url, preview_url, address}. HX-Redirect is followed. After each save the
+// preview is fetched. Without scripts the textarea is sent as it is.
 import { Autosave } from "./autosave.js";
 import { forget, keptHere } from "./drafts.js";
 

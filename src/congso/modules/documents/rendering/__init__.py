@@ -4,6 +4,16 @@ Pure: no tables, no request, no clock. Equal content gives equal bytes.
 """
 
 from congso.modules.documents.rendering.content import FieldName, Paper, PaperContent, PaperKind, Placement
-from congso.modules.documents.rendering.renderer import PaperNotDrawn, PaperTooLong, render
+from congso.modules.documents.rendering.renderer import LetterNotDrawn, PaperNotDrawn, PaperTooLong, render
 
-__all__ = ["FieldName", "Paper", "PaperContent", "PaperKind", "PaperNotDrawn", "PaperTooLong", "Placement", "render"]
+__all__ = [
+    "FieldName",
+    "LetterNotDrawn",
+    "Paper",
+    "PaperContent",
+    "PaperKind",
+    "PaperNotDrawn",
+    "PaperTooLong",
+    "Placement",
+    "render",
+]

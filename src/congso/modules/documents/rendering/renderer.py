@@ -1,6 +1,7 @@
 """Content to PDF/A-2b by Typst. Content is data of the template, never part of its source."""
 
 import json
+import re
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +20,7 @@ TEMPLATE: Final = Path(__file__).resolve().parent / "paper.typ"
 MAX_PAGES: Final = 300
 PAGE_HEIGHT: Final = 841.89
 TEXT_FIELDS: Final[frozenset[FieldName]] = frozenset({"so", "ngay"})
+_NOT_DRAWN: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 _local = threading.local()
 
@@ -40,10 +42,20 @@ class PaperNotDrawn(DomainError):
     message = _("Chưa dựng được trang in của văn bản. Nội dung đã được lưu. Xem lại các bảng trong nội dung.")
 
 
+class LetterNotDrawn(DomainError):
+    """The typeface of papers has no such letter (emoji, scripts of other languages)."""
+
+    code = "documents.letter_not_drawn"
+    message = _(
+        "Ký hiệu “%(letter)s” không in được trên văn bản hành chính. Nội dung đã được lưu. Xóa hoặc thay ký hiệu."
+    )
+
+
 def render(content: PaperContent) -> Paper:
     """Draw ``content``. Equal content gives equal bytes. Takes about 10 ms for a paper of three pages.
 
     :raises documents.body.BodyNotUsable: its body is not one that the editor could have made.
+    :raises LetterNotDrawn: it holds a letter that the typeface has not.
     :raises PaperTooLong: it fills more than ``MAX_PAGES`` pages.
     :raises PaperNotDrawn: the layout cannot hold it.
     """
@@ -57,11 +69,16 @@ def render(content: PaperContent) -> Paper:
         )
         spots = json.loads(compiler.query("<spot>", field="value"))
     except typst.TypstError as error:
-        raise PaperNotDrawn from error
+        raise _refusal(error) from error
     pages = next(spot["pages"] for spot in spots if spot["name"] == "end")
     if pages > MAX_PAGES:
         raise PaperTooLong(pages=pages, most=MAX_PAGES)
     return Paper(pdf=pdf, pages=pages, placements={s["name"]: _placement(s) for s in spots if s["name"] != "end"})
+
+
+def _refusal(error: typst.TypstError) -> DomainError:
+    letter = _NOT_DRAWN.search(error.message)
+    return LetterNotDrawn(letter=letter.group(1)) if letter else PaperNotDrawn()
 
 
 def _compiler() -> Any:

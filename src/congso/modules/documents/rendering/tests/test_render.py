@@ -4,11 +4,13 @@ from contextlib import contextmanager
 
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 
 from congso.modules.documents import body as bodies
-from congso.modules.documents.rendering import Paper, PaperTooLong, render
+from congso.modules.documents.rendering import LetterNotDrawn, Paper, PaperTooLong, render
 from congso.modules.documents.rendering.tests import factories
 from congso.modules.documents.rendering.tests.factories import paper, paragraph
+from congso.shared import serif
 
 A4 = (595.28, 841.89)
 
@@ -221,3 +223,26 @@ def test_a_paper_without_end_is_refused():
 
 def test_a_text_of_blanks_is_still_a_paper():
     assert render(paper(body=bodies.empty(), recipients=(), subject="x")).pages == 1
+
+
+@pytest.mark.parametrize("letter", ["😀", "漢", "ة"])
+def test_a_letter_that_the_typeface_has_not_is_named(letter):
+    with pytest.raises(LetterNotDrawn, match=f"Ký hiệu “{letter}” không in được"):
+        render(paper(body=bodies.from_text(f"Xin chào {letter}")))
+
+
+def test_a_long_name_of_a_place_takes_the_smaller_date_and_stays_on_one_line():
+    drawn = render(paper(place="Thị trấn Nông Cống"))
+
+    assert drawn.placements["ngay"].size == 13
+    assert drawn.placements["ngay"].x1 <= 595.28 - 42
+    assert drawn.placements["ngay"].baseline == pytest.approx(drawn.placements["so"].baseline, abs=1)
+
+
+def test_the_date_has_room_for_the_longest():
+    room = render(paper()).placements["ngay"]
+
+    with TTFont(serif.SERIF_ITALIC, lazy=True) as font:
+        names, widths = font.getBestCmap(), font["hmtx"]
+        longest = sum(widths[names[ord(letter)]][0] for letter in "ngày 30 tháng 12 năm 2026")
+    assert longest * room.size / 2048 <= room.x1 - room.x0
