@@ -34,20 +34,20 @@ INDEX = """
         audience = excluded.audience
 """
 NEWEST = """
-    WITH asked AS (
-        SELECT plainto_tsquery('congso_folded', %(words)s) AS words,
-               plainto_tsquery('pg_catalog.simple', %(marked)s) AS marked
-    ), newest AS MATERIALIZED (
+    WITH newest AS MATERIALIZED (
         SELECT id, kind, record_id, day, title, folded, written
         FROM search_entry
-        WHERE folded @@ (SELECT words FROM asked) AND audience && %(keys)s::uuid[] AND kind = ANY(%(kinds)s)
+        WHERE folded @@ plainto_tsquery('congso_folded', %(words)s) AND audience && %(keys)s::uuid[]
+          AND kind = ANY(%(kinds)s)
         ORDER BY day DESC, id DESC
         LIMIT %(most)s
     )
 """
 IN_ORDER = """
     SELECT kind, record_id, day, title
-    FROM newest, asked
+    FROM newest,
+         plainto_tsquery('congso_folded', %(words)s) AS words,
+         plainto_tsquery('pg_catalog.simple', %(marked)s) AS marked
     ORDER BY (numnode(marked) = 0 OR written @@ marked) DESC,
              round(ts_rank('{0.1, 0.1, 0.1, 1.0}', folded, words)::numeric, 1) DESC, day DESC, id DESC
     LIMIT %(limit)s OFFSET %(offset)s

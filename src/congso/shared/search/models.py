@@ -30,7 +30,11 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(name="a_record_is_found_once_in_its_kind", fields=["kind", "record_id"]),
         ]
-        indexes = [GinIndex(name="search_words_within_audience", fields=["folded", "audience"])]
+        # Rare words are looked up in the first; for words that nearly every record has, the second is walked.
+        indexes = [
+            GinIndex(name="search_words_within_audience", fields=["folded", "audience"]),
+            models.Index(name="search_newest_first", fields=["-day", "-id"]),
+        ]
 
     def __str__(self) -> str:
         return self.title
