@@ -9,7 +9,9 @@ from factory.django import DjangoModelFactory
 
 from congso.kernel import clock
 from congso.kernel.actor import Actor
+from congso.kernel.ids import new_id
 from congso.modules.documents import body as bodies
+from congso.modules.documents import commands
 from congso.modules.documents.commands import DraftInput
 from congso.modules.documents.kinds import DocumentState, IncomingState, RecipientRole, Verdict
 from congso.modules.documents.models import Document, Incoming
@@ -124,7 +126,7 @@ class DocumentFactory(DjangoModelFactory[Document]):
     class Params:
         approved = factory.Trait(
             state=DocumentState.APPROVED,
-            signatory=factory.SubFactory(PositionFactory, chair=True, organ=factory.SelfAttribute("..organ")),
+            signatory=factory.SubFactory(PositionFactory, deputy=True, organ=factory.SelfAttribute("..organ")),
             notation="KH-UBND",
             approved_pdf=factory.SubFactory(StoredFileFactory),
             approved_at=NOW,
@@ -187,3 +189,15 @@ class IncomingFactory(DjangoModelFactory[Incoming]):
 def hanoi(hour: int, minute: int = 0) -> datetime:
     """Return a moment of ``TODAY`` in Hanoi."""
     return datetime(TODAY.year, TODAY.month, TODAY.day, hour, minute, tzinfo=clock.HANOI)
+
+
+def drawn_and_signed(office: Office, *to, **more) -> Document:
+    """Return a document with a real prepared file that stands as its signed one, for tests that are not of signing."""
+    by = office.actor("author")
+    draft = draft_input(office, *(to or [OrganFactory()]), reviewer_ids=[], **more)
+    document = commands.create_draft(new_id(), draft, by=by, now=NOW)
+    document = commands.submit_for_review(document.id, by=by, now=NOW)
+    document.signed_pdf, document.signed_at = document.approved_pdf, NOW
+    document.state = DocumentState.SIGNED
+    document.save()
+    return document
