@@ -104,6 +104,7 @@ export class Autosave {
       return;
     }
     if (redirected || status === 401) return this.hold(WORDS.signedOut);
+    if (status === 451) return this.refuse(text);
     if (status >= 500) return this.lost();
     const part = isJson ? null : new DOMParser().parseFromString(text, "text/html").body;
     const refusal = part?.querySelector("[data-error]")?.textContent.trim();
@@ -132,6 +133,13 @@ export class Autosave {
     if (answer.action) this.form.action = answer.action;
     if (answer.address) history.replaceState(null, "", answer.address);
     this.say(WORDS.saved(answer.at ?? clock()));
+  }
+
+  /** It may be secret: neither the server nor this machine keeps it. */
+  refuse(text) {
+    forget(this.form);
+    this.dirty = false;
+    this.say(new DOMParser().parseFromString(text, "text/html").querySelector("[data-error]")?.textContent.trim() ?? "", true);
   }
 
   /** The server does not take it now: what is typed stays here, and the next change tries again. */

@@ -70,7 +70,9 @@ class DraftForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     body_json = forms.CharField(required=False, widget=forms.HiddenInput)
-    body_text = forms.CharField(label=_("Nội dung"), required=False, widget=forms.Textarea(attrs={"rows": 14}))
+    body_text = forms.CharField(
+        label=_("Nội dung"), required=False, widget=forms.Textarea(attrs={"rows": 14, "data-editor": "body_json"})
+    )
     signatory = forms.ChoiceField(label=_("Người ký"), required=False)
     reviewers = forms.MultipleChoiceField(
         label=_("Người xem xét"),

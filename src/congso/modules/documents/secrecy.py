@@ -7,6 +7,7 @@ is refused without keeping anything of it.
 
 import re
 import unicodedata
+from http import HTTPStatus
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ _MARK = re.compile(r"^\W*(?:TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)\W*$", re.MULTIL
 class SecretContent(DomainError):
     code = "documents.secret_content"
     message = _("Nội dung có dấu chỉ độ mật nên không nhận và không lưu gì. Soạn và gửi theo đường văn bản mật.")
-    status: ClassVar[int] = 422
+    status: ClassVar[int] = HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS
 
 
 def has_secrecy_mark(text: str) -> bool:

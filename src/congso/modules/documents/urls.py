@@ -22,6 +22,7 @@ urlpatterns = [
     path("di/<uuid:document_id>/trang/<int:page>.webp", files.document_page, name="page"),
     path("di/<uuid:document_id>/tep.pdf", files.document_pdf, name="pdf"),
     path("di/<uuid:document_id>/soan/", compose.edit, name="edit"),
+    path("di/<uuid:document_id>/soan/luu/", compose.autosave, name="autosave"),
     path("di/<uuid:document_id>/soan/xem-truoc/", compose.preview, name="preview"),
     path("di/<uuid:document_id>/soan/xem-truoc/<int:page>.webp", files.preview_page, name="preview_page"),
     path("di/<uuid:document_id>/chuyen-tu-cach/", compose.carry_over, name="carry_over"),

@@ -1,5 +1,6 @@
 """What the draft's form begins with, and what it offers."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -44,7 +45,7 @@ def typed(document: Document) -> dict[str, Any]:
         "type_code": document.type_code,
         "subject": document.subject,
         "legal_bases": "\n".join(document.legal_bases),
-        "body_json": document.body,
+        "body_json": json.dumps(document.body, ensure_ascii=False),
         "body_text": bodies.to_text(document.body),
         "signatory": str(document.signatory_id or ""),
         "reviewers": [str(review.reviewer_id) for review in reviewers],

@@ -1,25 +1,31 @@
 """Write a draft: the form, saving by itself, the preview, submitting."""
 
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congso.kernel import clock
 from congso.kernel.actor import Actor
-from congso.kernel.errors import DomainError
+from congso.kernel.errors import DomainError, InvalidInput
 from congso.kernel.ids import new_id
-from congso.kernel.web import ActorRequest
+from congso.kernel.web import ActorRequest, answer
 from congso.modules.documents import commands, papers, permissions
 from congso.modules.documents.forms import DraftForm
 from congso.modules.documents.models import Document
 from congso.modules.documents.queries import access_document, drafting
 from congso.modules.documents.views.parts import to_document
 from congso.shared.authz import guarded
+
+STOPPED = gettext_lazy("Đã dừng. Không lưu gì của văn bản này. Soạn và gửi theo đường văn bản mật.")
+# The page's script then forgets its own copy too.
+STOP_STATUS = HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS
 
 
 @guarded(permissions.DRAFT)
@@ -31,13 +37,13 @@ def compose(request: ActorRequest) -> HttpResponse:
     initial = drafting.blank(request.actor, answering=answered)
     offered = drafting.offered(request.actor, chosen=drafting.chosen_organs(initial))
     form = DraftForm(initial=initial, offered=offered)
-    return render(request, "documents/compose.html", {"form": form, "document_id": new_id(), "document": None})
+    return render(request, "documents/compose.html", _context(request, form, new_id(), None))
 
 
 @guarded(permissions.EDIT)
 @require_http_methods(["GET", "POST"])
 def edit(request: ActorRequest, document_id: UUID) -> HttpResponse:
-    """Show a draft, or keep what was typed: ``act`` is autosave, save, preview or submit.
+    """Show a draft, or keep what was typed; ``act`` says what then: stay, close or submit.
 
     A form that was opened anew saves under an id that it brings, so that sent twice it makes one draft.
     """
@@ -46,7 +52,23 @@ def edit(request: ActorRequest, document_id: UUID) -> HttpResponse:
     document = access_document(document_id, by=request.actor, to=permissions.EDIT)
     initial = drafting.typed(document)
     form = DraftForm(initial=initial, offered=_offered(request.actor, document, initial))
-    return render(request, "documents/compose.html", _context(form, document))
+    return render(request, "documents/compose.html", _context(request, form, document_id, document))
+
+
+@guarded(permissions.EDIT)
+@require_POST
+def autosave(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    """Keep what was typed, asked by the page every few seconds; answer the new version for the form."""
+    if request.POST.get("secret") == "yes":
+        commands.stop_for_secret(document_id, by=request.actor, now=clock.now())
+        return answer(request, code="documents.secret_stopped", message=str(STOPPED), status=STOP_STATUS)
+    form = _form(request, document_id)
+    if not form.is_valid():
+        raise InvalidInput(detail=next(iter(form.errors.values()))[0])
+    kept = _kept(request, form, document_id)
+    return JsonResponse(
+        {"at": f"{kept.changed_at.astimezone(clock.HANOI):%-H:%M:%S}", "fields": {"version": kept.edit_version}}
+    )
 
 
 @guarded(permissions.EDIT)
@@ -60,34 +82,34 @@ def carry_over(request: ActorRequest, document_id: UUID) -> HttpResponse:
 @guarded(permissions.EDIT)
 @require_GET
 def preview(request: ActorRequest, document_id: UUID) -> HttpResponse:
-    """Show the draft as it will print: how many pages, and their pictures."""
+    """Show the draft as it will print: the pictures of its pages, marked as a preview."""
     document = access_document(document_id, by=request.actor, to=permissions.EDIT)
-    pages = papers.preview(document, now=clock.now()).pages
-    context = {"document": document, "pages": range(1, pages + 1)}
-    return render(request, "documents/compose.html#preview", context)
+    paper = papers.preview(document, now=clock.now())
+    return render(
+        request,
+        "documents/preview.html",
+        {"document": document, "pages": range(1, paper.pages + 1), "version": document.edit_version},
+    )
 
 
 def _save(request: ActorRequest, document_id: UUID) -> HttpResponse:
     if request.POST.get("secret") == "yes":
-        return _stop_for_secret(request, document_id)
-    document = Document.objects.filter(id=document_id, author__person=request.actor.person_id).first()
-    offered = _offered(request.actor, document, request.POST)
-    form = DraftForm(request.POST, offered=offered)
+        commands.stop_for_secret(document_id, by=request.actor, now=clock.now())
+        return HttpResponseRedirect(reverse("documents:secret"))
+    form = _form(request, document_id)
     if not form.is_valid():
-        return _refused(request, form, document_id, document)
+        return _refused(request, form, document_id)
     try:
         kept = _kept(request, form, document_id)
         if request.POST.get("act") == "submit":
-            document = commands.submit_for_review(kept.id, by=request.actor, now=clock.now())
+            commands.submit_for_review(kept.id, by=request.actor, now=clock.now(), key=form.cleaned_data["key"])
             return to_document(request, kept.id, _("Đã trình"))
     except DomainError as error:
         form.add_error(None, str(error))
-        document = Document.objects.filter(id=document_id).first()
-        return _refused(request, form, document_id, document)
-    if request.htmx:
-        return render(request, "documents/compose.html#saved", _context(form, kept))
-    name = "documents:drafts" if request.POST.get("act") == "close" else "documents:edit"
-    return HttpResponseRedirect(reverse(name, args=[] if name.endswith("drafts") else [kept.id]))
+        return _refused(request, form, document_id)
+    if request.POST.get("act") == "close":
+        return HttpResponseRedirect(reverse("documents:drafts"))
+    return HttpResponseRedirect(reverse("documents:edit", args=[kept.id]))
 
 
 def _kept(request: ActorRequest, form: DraftForm, document_id: UUID) -> Document:
@@ -106,20 +128,11 @@ def _kept(request: ActorRequest, form: DraftForm, document_id: UUID) -> Document
     )
 
 
-def _refused(request: ActorRequest, form: DraftForm, document_id: UUID, document: Document | None) -> HttpResponse:
-    """Show the form again with everything that was typed, and what is wrong."""
-    template = "documents/compose.html#saved" if request.htmx else "documents/compose.html"
-    context = _context(form, document) | {"document_id": document_id}
-    return render(request, template, context, status=422 if not request.htmx else 200)
-
-
-def _stop_for_secret(request: ActorRequest, document_id: UUID) -> HttpResponse:
-    commands.stop_for_secret(document_id, by=request.actor, now=clock.now())
-    response = render(request, "documents/secret.html", status=422)
-    if request.htmx:
-        response = HttpResponse(status=204)
-        response["HX-Redirect"] = reverse("documents:secret")
-    return response
+def _refused(request: ActorRequest, form: DraftForm, document_id: UUID) -> HttpResponse:
+    """Show the form again with everything that was typed, what is wrong, and the version that is kept by now."""
+    document = _own(request.actor, document_id)
+    context = _context(request, form, document_id, document)
+    return render(request, "documents/compose.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @guarded(permissions.DRAFT)
@@ -129,14 +142,31 @@ def secret(request: ActorRequest) -> HttpResponse:
     return render(request, "documents/secret.html")
 
 
+def _form(request: ActorRequest, document_id: UUID) -> DraftForm:
+    document = _own(request.actor, document_id)
+    return DraftForm(request.POST, offered=_offered(request.actor, document, request.POST))
+
+
+def _own(actor: Actor, document_id: UUID) -> Document | None:
+    if actor.person_id is None:
+        return None
+    return Document.objects.filter(id=document_id, author__person=actor.person_id).first()
+
+
 def _offered(actor: Actor, document: Document | None, typed: Any) -> dict[str, Any]:
     as_position = document.author_id if document else _uuid(str(typed.get("as_position", "")))
-    chosen = drafting.chosen_organs(typed)
-    return drafting.offered(actor, as_position=as_position, chosen=chosen)
+    return drafting.offered(actor, as_position=as_position, chosen=drafting.chosen_organs(typed))
 
 
-def _context(form: DraftForm, document: Document | None) -> dict[str, Any]:
-    return {"form": form, "document": document, "document_id": document.id if document else None}
+def _context(request: ActorRequest, form: DraftForm, document_id: UUID, document: Document | None) -> dict[str, Any]:
+    is_under_another_hat = document is not None and document.author_id != request.actor.position_id
+    return {
+        "form": form,
+        "document": document,
+        "document_id": document_id,
+        "is_under_another_hat": is_under_another_hat,
+        "pages": range(1, 2),
+    }
 
 
 def _uuid(text: str) -> UUID | None:
