@@ -34,8 +34,8 @@ def index_incoming(incoming: Incoming, *, now: datetime) -> None:
     today = clock.day_of(now)
     desk = positions_in([incoming.organ_id], today, roles=["records_clerk", "leader"])
     audience: set[UUID] = {label.id for label in desk}
-    for pair in incoming.assignments.values_list("position_id", "organ_id"):
-        audience |= {target for target in pair if target is not None}
+    for part in incoming.assignments.all():
+        audience |= {target for target in (part.position_id, part.organ_id) if target is not None}
     text = bodies.to_text(incoming.document.body) if incoming.document else ""
     search.index(
         INCOMING,

@@ -57,6 +57,21 @@ def preview(document: Document, *, now: datetime) -> rendering.Paper:
     return rendering.render(content)
 
 
+def fix_signer(document: Document, *, today: date) -> None:
+    """Set signer, capacity and notation as they would be printed, on a paper that is not drawn here; nothing is saved.
+
+    :raises congso.shared.people.capacity.MayNotSign: the signatory has no competence for it.
+    """
+    signatory = _signatory(document)
+    if signatory is None:
+        raise ValueError("A signed paper has a signatory")
+    capacity = capacity_for(signatory, organ_id=document.organ_id, on=today, type_code=document.type_code)
+    names = labels({document.organ_id, document.drafting_organ_id}, on=today)
+    document.signer_name = signatory.person.full_name
+    document.capacity_code, document.capacity_lines = capacity.code, list(capacity.lines)
+    document.notation = notation_of(document, names[document.organ_id], names[document.drafting_organ_id])
+
+
 def number_in_field(document: Document) -> str:
     """Return what is filled into the field ``so``: below ten with a leading zero."""
     return f"{document.number:02d}"

@@ -9,12 +9,14 @@ from congso.modules.documents.commands.numbering import cancel_number, number_do
 from congso.modules.documents.commands.reading import mark_read
 from congso.modules.documents.commands.registering import register_incoming, return_incoming
 from congso.modules.documents.commands.reviewing import initial, return_to_author, submit_for_review, take_back
+from congso.modules.documents.commands.scanning import ScanInput, issue_paper_signed
 from congso.modules.documents.commands.signing import note_failed_signature, take_signature
 from congso.modules.documents.commands.taking_on import take_on
 
 __all__ = [
     "DirectionInput",
     "DraftInput",
+    "ScanInput",
     "cancel_number",
     "carry_over",
     "create_draft",
@@ -23,6 +25,7 @@ __all__ = [
     "finish_part",
     "initial",
     "issue_document",
+    "issue_paper_signed",
     "judge_arrivals",
     "mark_read",
     "note_failed_signature",

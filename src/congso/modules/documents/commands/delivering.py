@@ -23,7 +23,7 @@ def deliver_document(document_id: UUID, *, now: datetime) -> int:
 
     An organ that has ended is answered for by its successors.
     """
-    document = Document.objects.select_for_update().select_related("reply_to").get(id=document_id)
+    document = Document.objects.select_for_update().get(id=document_id)
     file_id = document.file_id
     if document.state != DocumentState.ISSUED or file_id is None:
         return 0

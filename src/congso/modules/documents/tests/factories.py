@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
@@ -17,8 +18,9 @@ from congso.modules.documents.kinds import DocumentState, IncomingState, Recipie
 from congso.modules.documents.models import Document, Incoming
 from congso.shared.accounts.queries import actor_for
 from congso.shared.files.models import StoredFile
-from congso.shared.organs.models import OrganKind
+from congso.shared.organs.models import Organ, OrganKind
 from congso.shared.organs.tests.factories import OrganFactory
+from congso.shared.people.models import Position
 from congso.shared.people.tests.factories import PositionFactory
 
 NOW = datetime(2023, 11, 29, 2, 0, tzinfo=UTC)  # 9:00 in Hanoi
@@ -30,12 +32,12 @@ TODAY = date(2023, 11, 29)
 class Office:
     """An organ with everyone that a paper passes."""
 
-    organ: object
-    drafting: object
-    author: object
-    reviewer: object
-    chair: object
-    clerk: object
+    organ: Organ
+    drafting: Organ
+    author: Position
+    reviewer: Position
+    chair: Position
+    clerk: Position
 
     def actor(self, role, on=TODAY) -> Actor:
         """Return the actor of one of the positions: author, reviewer, chair, clerk."""
@@ -80,13 +82,13 @@ def make_commune(place="Thăng Long") -> Office:
     )
 
 
-def body_of(text="Nội dung kế hoạch.") -> dict:
+def body_of(text="Nội dung kế hoạch.") -> dict[str, Any]:
     return bodies.from_text(text)
 
 
 def draft_input(office: Office, *to, **more) -> DraftInput:
     """Return what an author of ``office`` types for a complete plan to the organs ``to``."""
-    values = {
+    values: dict[str, Any] = {
         "organ_id": office.organ.id,
         "type_code": "KH",
         "subject": "Kế hoạch tuyên truyền chuyển đổi số quý I năm 2024",

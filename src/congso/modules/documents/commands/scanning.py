@@ -1,0 +1,101 @@
+"""Issue the scan of a paper that was signed and stamped by hand, without digital signatures."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from congso.kernel import clock
+from congso.kernel.actor import Actor
+from congso.kernel.errors import DomainError, NotFound, NotPermitted
+from congso.modules.documents import body as bodies
+from congso.modules.documents import papers, permissions
+from congso.modules.documents.commands.approving import MAX_PAPER_BYTES, PDF
+from congso.modules.documents.commands.issuing import issue_step
+from congso.modules.documents.commands.numbering import give_number_step
+from congso.modules.documents.kinds import DocumentState, RecipientRole
+from congso.modules.documents.models import Document, Recipient
+from congso.modules.documents.secrecy import refuse_secret
+from congso.shared import files, journal
+from congso.shared.files import pages
+
+
+class ScanIncomplete(DomainError):
+    code = "documents.scan_incomplete"
+    message = _(
+        "Chưa phát hành được bản quét: cần trích yếu, người ký, ít nhất một nơi nhận và lý do không ký số. "
+        "Chưa có gì được lưu."
+    )
+    status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class ScanInput:
+    """What the records clerk says of the paper. ``reason``: why it was not signed digitally."""
+
+    organ_id: UUID
+    type_code: str
+    subject: str
+    signatory_id: UUID
+    reason: str
+    recipients: Sequence[tuple[UUID, str]]
+
+
+@transaction.atomic(durable=True)
+def issue_paper_signed(document_id: UUID, scan_of: ScanInput, *, scan: bytes, by: Actor, now: datetime) -> Document:
+    """Give the paper the next number of its series and send the scan. It counts as sent, never as signed.
+
+    The same form sent twice issues once.
+
+    :raises NotPermitted: ``by`` is no records clerk of that organ.
+    :raises ScanIncomplete: subject, recipients or reason are missing.
+    :raises congso.shared.people.capacity.MayNotSign: the signatory has no competence for it.
+    :raises SecretContent: the scan carries a secrecy stamp; nothing is kept.
+    """
+    existing = Document.objects.filter(id=document_id).first()
+    if existing is not None:
+        if not permissions.NUMBER.allows(by, existing):
+            raise NotFound
+        return existing
+    if not by.has_role("records_clerk", in_organ=scan_of.organ_id) or by.position_id is None:
+        raise NotPermitted
+    subject = unicodedata.normalize("NFC", " ".join(scan_of.subject.split()))
+    if not (subject and scan_of.reason.strip() and scan_of.recipients):
+        raise ScanIncomplete
+    refuse_secret(subject, *pages.texts_of(scan))
+    document = _document(document_id, scan_of, subject, by.position_id, now=now)
+    document.paper_scan = files.store(scan, name="ban-quet.pdf", media_types={PDF}, max_bytes=MAX_PAPER_BYTES)
+    document.pages = pages.count_of(scan)
+    give_number_step(document, now=now)
+    document.save(force_insert=True)
+    Recipient.objects.bulk_create(
+        Recipient(document=document, organ_id=organ_id, role=RecipientRole(role), place=place)
+        for place, (organ_id, role) in enumerate(dict(scan_of.recipients).items())
+    )
+    journal.record("documents.issued_on_paper", subject_id=document.id, by=by, at=now, number=document.number)
+    issue_step(document, by=by, now=now)
+    return document
+
+
+def _document(document_id: UUID, scan_of: ScanInput, subject: str, position_id: UUID, *, now: datetime) -> Document:
+    document = Document(
+        id=document_id,
+        organ_id=scan_of.organ_id,
+        drafting_organ_id=scan_of.organ_id,
+        author_id=position_id,
+        type_code=scan_of.type_code,
+        subject=subject,
+        body=bodies.empty(),
+        signatory_id=scan_of.signatory_id,
+        state=DocumentState.SEALED,
+        paper_signed_reason=scan_of.reason.strip(),
+        created_at=now,
+        changed_at=now,
+        signed_at=now,
+    )
+    papers.fix_signer(document, today=clock.day_of(now))
+    return document
