@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("congso.portals.desk.urls")),
+    path("so-lieu/", include("congso.portals.overseer.urls")),
     path("van-ban/", include("congso.modules.documents.urls")),
     path("ky-so/", include("congso.modules.signing.urls")),
     path("tai-khoan/", include("congso.shared.accounts.urls")),

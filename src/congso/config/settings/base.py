@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "congso.modules.documents",
     # portals
     "congso.portals.desk",
+    "congso.portals.overseer",
     # operation
     "congso.ops",
 ]

@@ -1,0 +1,194 @@
+"""A board as the page draws it: rows, cells, one figure's card with its trend."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from congso.portals.overseer.scope import Scope, months_to, name_of, write_period
+from congso.shared.figures import REGISTRY, Figure, queries
+from congso.shared.figures.periods import Period
+from congso.shared.figures.queries import Part, Value
+from congso.shared.organs import queries as organs
+
+CHART_WIDTH, CHART_TOP, CHART_BOTTOM, CHART_EDGE = 280, 14, 58, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of the board; ``is_known`` is false where a ratio has nothing to divide by: never shown as 0."""
+
+    figure: str
+    value: Value
+    url: str
+    is_chosen: bool
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.value.den is not None
+
+    @property
+    def is_known(self) -> bool:
+        return not self.is_ratio or bool(self.value.den)
+
+    @property
+    def percent(self) -> Decimal | None:
+        return percent(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    name: str
+    organ_id: UUID | None
+    cells: tuple[Cell, ...]
+    is_total: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    x: int
+    y: int
+    period: str
+    percent: Decimal | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Six months of one figure; a month without a value has no dot."""
+
+    dots: tuple[Dot, ...]
+
+    @property
+    def line(self) -> str:
+        return "M" + " ".join(f"{dot.x} {dot.y}" for dot in self.dots)
+
+    @property
+    def last(self) -> Dot:
+        return self.dots[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure of one row, with what opens from it."""
+
+    figure: Figure
+    where: str
+    when: str
+    value: Value
+    percent: Decimal | None
+    trend: Trend | None
+    opens: str
+    opens_gap: str
+
+
+def percent(value: Value) -> Decimal | None:
+    """Return a ratio in per cent with two places, cut off and not rounded: 99,996 % is not yet 100 %."""
+    if value.ratio is None:
+        return None
+    exact = Decimal(100 * value.num) / Decimal(value.den or 1)
+    return exact.quantize(Decimal("0.01"), rounding=ROUND_DOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks the board for."""
+
+    scope: Scope
+    period: Period
+    figure: Figure
+    organ_id: UUID | None
+
+    def url(self, figure: str, organ_id: UUID | None) -> str:
+        query = {"ky": write_period(self.period), "chi-tieu": figure}
+        if organ_id is not None:
+            query["don-vi"] = str(organ_id)
+        return f"{reverse('overseer:board')}?{urlencode(query)}"
+
+    def url_of_lines(self, part: Part) -> str:
+        query = {"ky": write_period(self.period)}
+        if self.organ_id is not None:
+            query["don-vi"] = str(self.organ_id)
+        address = reverse("overseer:opened", kwargs={"figure": self.figure.code, "part": part.value})
+        return f"{address}?{urlencode(query)}"
+
+
+def rows_of(asked: Asked, *, today: date, all_label: str) -> list[Row]:
+    """Return the board's rows: all together first if there is more than one, then by the chosen figure, worst first."""
+    ids = asked.scope.organ_ids
+    figures = list(REGISTRY.figures.values())
+    values = queries.board([figure.code for figure in figures], ids, [asked.period], boundaries=today)
+    names = organs.labels(ids, today)
+
+    def cells(organ_id: UUID | None) -> tuple[Cell, ...]:
+        return tuple(
+            Cell(
+                figure.code,
+                queries.total(values, figure.code, asked.period)
+                if organ_id is None
+                else values[figure.code, asked.period, organ_id],
+                asked.url(figure.code, organ_id),
+                (figure.code, organ_id) == (asked.figure.code, asked.organ_id),
+            )
+            for figure in figures
+        )
+
+    rows = [Row(names[organ_id].short_name, organ_id, cells(organ_id), is_total=False) for organ_id in ids]
+    place = [figure.code for figure in figures].index(asked.figure.code)
+    rows.sort(key=lambda row: _badness(row.cells[place]))
+    return [Row(all_label, None, cells(None), is_total=True), *rows] if len(rows) > 1 else rows
+
+
+def card_of(asked: Asked, *, where: str, today: date) -> Card:
+    """Return the card of the chosen figure and row."""
+    ids = asked.scope.organ_ids if asked.organ_id is None else (asked.organ_id,)
+    months = months_to(asked.period, today)
+    code = asked.figure.code
+    values = queries.board([code], ids, [asked.period, *months], boundaries=today)
+    value = queries.total(values, code, asked.period)
+    return Card(
+        figure=asked.figure,
+        where=where,
+        when=name_of(asked.period),
+        value=value,
+        percent=percent(value),
+        trend=_trend([(name_of(month), queries.total(values, code, month)) for month in months]),
+        opens=asked.url_of_lines(Part.DENOMINATOR if asked.figure.den else Part.NUMERATOR),
+        opens_gap=asked.url_of_lines(Part.GAP) if value.gap else "",
+    )
+
+
+
+
+def _badness(cell: Cell) -> tuple[bool, Decimal]:
+    if cell.is_ratio:
+        share = cell.percent
+        return (share is None, share or Decimal(0))
+    return (False, Decimal(-cell.value.num))
+
+
+def _trend(months: Sequence[tuple[str, Value]]) -> Trend | None:
+    """Draw the months that have a value; less than two make no line."""
+    step = (CHART_WIDTH - 2 * CHART_EDGE) // (len(months) - 1)
+    known = [(place, name, value) for place, (name, value) in enumerate(months) if value.den != 0]
+    if len(known) < 2:  # noqa: PLR2004 - a line has two ends
+        return None
+    heights = [value.ratio if value.den else value.num for _place, _name, value in known]
+    low, high = min(heights), max(heights)
+    span = high - low or 1
+    return Trend(
+        tuple(
+            Dot(
+                CHART_EDGE + place * step,
+                round(CHART_BOTTOM - (CHART_BOTTOM - CHART_TOP) * float((height - low) / span)),
+                name,
+                percent(value),
+                value.num,
+            )
+            for (place, name, value), height in zip(known, heights, strict=True)
+        )
+    )

@@ -1,0 +1,129 @@
+"""The board, and the register lines behind each of its numbers."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from congso.kernel import clock
+from congso.kernel.errors import InvalidInput, NotFound
+from congso.kernel.web import ActorRequest
+from congso.portals.overseer import boards
+from congso.portals.overseer.scope import Scope, choices, name_of, read_period, scope_of, write_period
+from congso.shared.authz import guarded
+from congso.shared.figures import REGISTRY, queries
+from congso.shared.figures.commands import inspect
+from congso.shared.figures.permissions import INSPECT
+from congso.shared.figures.queries import Part
+from congso.shared.organs import queries as organs
+
+
+@guarded(INSPECT)
+@require_GET
+def board(request: ActorRequest) -> HttpResponse:
+    """Show each figure of the own organ and of those below, and the chosen one with its trend."""
+    today = clock.today()
+    asked = _asked(request, today)
+    where = _where(asked.scope, asked.organ_id, today)
+    return render(
+        request,
+        "overseer/board.html",
+        {
+            "figures": list(REGISTRY.figures.values()),
+            "asked": asked,
+            "rows": boards.rows_of(asked, today=today, all_label=_("Tất cả")),
+            "card": boards.card_of(asked, where=where, today=today),
+            "periods": choices(today),
+            "period": write_period(asked.period),
+            "period_name": name_of(asked.period),
+            "caught_up_at": queries.caught_up_at(),
+        },
+    )
+
+
+@guarded(INSPECT)
+@require_GET
+def opened(request: ActorRequest, figure: str, part: str) -> HttpResponse:
+    """List the register lines that a number counts; looking is an act and stands in the journal."""
+    today = clock.today()
+    scope = scope_of(request.actor, today)
+    organ_id = _organ(request, scope)
+    period = read_period(request.GET.get("ky", ""), today)
+    if part not in list(Part):
+        raise NotFound
+    found = inspect(
+        figure,
+        organ_ids=scope.organ_ids if organ_id is None else [organ_id],
+        period=period,
+        boundaries=today,
+        part=Part(part),
+        after=_place(request.GET.get("sau", "")),
+        by=request.actor,
+        now=clock.now(),
+    )
+    names = organs.labels({line.organ_id for line in found.lines}, today)
+    query = request.GET.copy()
+    if found.more:
+        query["sau"] = f"{found.more[0].isoformat()}_{found.more[1]}"
+    return render(
+        request,
+        "overseer/opened.html",
+        {
+            "found": found,
+            "part": part,
+            "lines": [
+                (line, names[line.organ_id].short_name, line.organ_id in request.actor.serves) for line in found.lines
+            ],
+            "where": _where(scope, organ_id, today),
+            "when": name_of(period),
+            "back": boards.Asked(scope, period, found.figure, organ_id).url(figure, organ_id),
+            "older": f"?{query.urlencode()}" if found.more else "",
+        },
+    )
+
+
+def _asked(request: ActorRequest, today: date) -> boards.Asked:
+    scope = scope_of(request.actor, today)
+    code = request.GET.get("chi-tieu", "") or _first_ratio()
+    if code not in REGISTRY.figures:
+        raise NotFound
+    period = read_period(request.GET.get("ky", ""), today)
+    organ_id = _organ(request, scope)
+    if organ_id is None and not scope.below:
+        organ_id = scope.own
+    return boards.Asked(scope, period, REGISTRY.figures[code], organ_id)
+
+
+def _first_ratio() -> str:
+    return next((code for code, figure in REGISTRY.figures.items() if figure.den), next(iter(REGISTRY.figures)))
+
+
+def _organ(request: ActorRequest, scope: Scope) -> UUID | None:
+    """Return the chosen row; one that the actor does not oversee is not there."""
+    text = request.GET.get("don-vi", "")
+    if not text:
+        return None
+    known = {str(organ_id): organ_id for organ_id in scope.organ_ids}
+    if text not in known:
+        raise NotFound
+    return known[text]
+
+
+def _place(text: str) -> tuple[date, UUID] | None:
+    if not text:
+        return None
+    day, _separator, last = text.partition("_")
+    try:
+        return date.fromisoformat(day), UUID(last)
+    except ValueError:
+        raise InvalidInput(detail=_("địa chỉ trang không đúng, mở lại từ bảng số liệu.")) from None
+
+
+def _where(scope: Scope, organ_id: UUID | None, today: date) -> str:
+    shown = organs.labels([organ_id or scope.own], today)[organ_id or scope.own].short_name
+    if organ_id is None and scope.below:
+        return _("%(organ)s và %(count)s đơn vị cấp dưới") % {"organ": shown, "count": len(scope.below)}
+    return shown
