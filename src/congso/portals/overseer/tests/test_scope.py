@@ -1,0 +1,48 @@
+from datetime import date
+
+import pytest
+
+from congso.kernel.actor import Actor
+from congso.kernel.errors import InvalidInput
+from congso.portals.overseer import scope
+from congso.shared.figures.periods import Period
+
+TODAY = date(2023, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [("", Period.year(2023)), ("2022", Period.year(2022)), ("2023-02", Period.month(2023, 2))],
+)
+def test_a_period_is_a_year_or_a_month_this_year_by_default(text, period):
+    assert scope.read_period(text, TODAY) == period
+
+
+@pytest.mark.parametrize("text", ["2024", "1999", "2023-13", "2023-00", "x", "2023-1", "2023-11-29", "２０２３"])
+def test_a_period_that_the_register_cannot_hold_is_refused_in_words(text):
+    with pytest.raises(InvalidInput, match="kỳ số liệu|tháng từ 01"):
+        scope.read_period(text, TODAY)
+
+
+@pytest.mark.parametrize("text", ["2022", "2023-02"])
+def test_a_period_is_written_as_it_is_read(text):
+    assert scope.write_period(scope.read_period(text, TODAY)) == text
+
+
+def test_the_trend_ends_with_the_present_month_and_crosses_the_year():
+    months = scope.months_to(Period.month(2023, 2), TODAY, count=4)
+
+    assert months == [Period.month(2022, 11), Period.month(2022, 12), Period.month(2023, 1), Period.month(2023, 2)]
+    assert scope.months_to(Period.year(2023), TODAY, count=2)[-1] == Period.month(2023, 11)
+
+
+def test_the_periods_to_choose_are_this_year_its_months_and_two_years_before():
+    offered = [value for value, _label in scope.choices(TODAY)]
+
+    assert offered[:3] == ["2023", "2023-11", "2023-10"]
+    assert offered[-3:] == ["2023-01", "2022", "2021"]
+
+
+def test_who_holds_no_position_has_no_board():
+    with pytest.raises(InvalidInput):
+        scope.scope_of(Actor.anonymous(), TODAY)
