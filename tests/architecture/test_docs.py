@@ -1,4 +1,4 @@
-"""Docs stay true: what README and docs point to exists, and each picture of the tour shows a page that is still there."""
+"""Docs stay true: what README and docs point to exists, and each picture of the tour shows a living page."""
 
 import json
 import re
@@ -23,7 +23,7 @@ def test_every_link_to_a_file_leads_somewhere(page):
 
 
 def test_each_picture_of_the_tour_shows_a_page_that_still_exists():
-    names = {name for name in _route_names()}
+    names = set(_route_names())
 
     for picture, route in json.loads((TOUR / "tour.json").read_text()).items():
         assert (TOUR / picture).exists(), f"{picture} is missing: make screenshots"

@@ -162,8 +162,6 @@ def card_of(asked: Asked, *, where: str, today: date) -> Card:
     )
 
 
-
-
 def _badness(cell: Cell) -> tuple[bool, Decimal]:
     if cell.is_ratio:
         share = cell.percent
@@ -177,14 +175,13 @@ def _trend(months: Sequence[tuple[str, Value]]) -> Trend | None:
     known = [(place, name, value) for place, (name, value) in enumerate(months) if value.den != 0]
     if len(known) < 2:  # noqa: PLR2004 - a line has two ends
         return None
-    heights = [value.ratio if value.den else value.num for _place, _name, value in known]
-    low, high = min(heights), max(heights)
-    span = high - low or 1
+    heights = [float(value.ratio or 0) if value.den else float(value.num) for _place, _name, value in known]
+    low, span = min(heights), max(heights) - min(heights) or 1.0
     return Trend(
         tuple(
             Dot(
                 CHART_EDGE + place * step,
-                round(CHART_BOTTOM - (CHART_BOTTOM - CHART_TOP) * float((height - low) / span)),
+                round(CHART_BOTTOM - (CHART_BOTTOM - CHART_TOP) * (height - low) / span),
                 name,
                 percent(value),
                 value.num,

@@ -13,7 +13,7 @@ from congso.shared.figures.periods import Period
 from congso.shared.organs import queries as organs
 from congso.shared.organs.models import OrganKind
 
-PERIOD = re.compile(r"(\d{4})(?:-(\d{2}))?")
+PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
 FIRST_YEAR = 2020
 MONTHS = 12
 

@@ -15,7 +15,7 @@ from congso.portals.overseer import boards
 from congso.portals.overseer.scope import Scope, choices, name_of, read_period, scope_of, write_period
 from congso.shared.authz import guarded
 from congso.shared.figures import REGISTRY, queries
-from congso.shared.figures.commands import inspect
+from congso.shared.figures.commands import Question, inspect
 from congso.shared.figures.permissions import INSPECT
 from congso.shared.figures.queries import Part
 from congso.shared.organs import queries as organs
@@ -54,16 +54,15 @@ def opened(request: ActorRequest, figure: str, part: str) -> HttpResponse:
     period = read_period(request.GET.get("ky", ""), today)
     if part not in list(Part):
         raise NotFound
-    found = inspect(
+    asked = Question(
         figure,
         organ_ids=scope.organ_ids if organ_id is None else [organ_id],
         period=period,
         boundaries=today,
         part=Part(part),
         after=_place(request.GET.get("sau", "")),
-        by=request.actor,
-        now=clock.now(),
     )
+    found = inspect(asked, by=request.actor, now=clock.now())
     names = organs.labels({line.organ_id for line in found.lines}, today)
     query = request.GET.copy()
     if found.more:

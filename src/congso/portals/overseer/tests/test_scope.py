@@ -20,7 +20,7 @@ def test_a_period_is_a_year_or_a_month_this_year_by_default(text, period):
 
 @pytest.mark.parametrize("text", ["2024", "1999", "2023-13", "2023-00", "x", "2023-1", "2023-11-29", "２０２３"])
 def test_a_period_that_the_register_cannot_hold_is_refused_in_words(text):
-    with pytest.raises(InvalidInput, match="kỳ số liệu|tháng từ 01"):
+    with pytest.raises(InvalidInput, match=r"kỳ số liệu|tháng từ 01"):
         scope.read_period(text, TODAY)
 
 
