@@ -9,13 +9,18 @@ from django.urls import get_resolver
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+CODE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)")
 TOUR = ROOT / "docs" / "tour"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_to_a_file_leads_somewhere(page):
-    targets = [link for link in LINK.findall(page.read_text()) if not link.startswith(("http:", "https:", "mailto:"))]
+    targets = [
+        link
+        for link in LINK.findall(CODE.sub("", page.read_text()))
+        if not link.startswith(("http:", "https:", "mailto:"))
+    ]
 
     missing = [target for target in targets if not (page.parent / target).exists()]
 
