@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "congso.shared.search",
     "congso.shared.keys",
     "congso.shared.figures",
+    "congso.shared.reorganisation",
     "congso.shared.ui",
     # modules: one line each
     "congso.modules.signing",
