@@ -16,20 +16,21 @@ const UNSENT = new Set(["csrfmiddlewaretoken", "key", "version"]);
 const clock = () => new Intl.DateTimeFormat("vi", { hour: "numeric", minute: "2-digit", second: "2-digit", hour12: false, timeZone: "Asia/Ho_Chi_Minh" }).format(new Date());
 
 /** What was typed, without files and without what belongs to one rendering of the page. */
-const typed = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !UNSENT.has(name));
+export const typed = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !UNSENT.has(name));
 
 export class Autosave {
   constructor(form, whenSaved) {
-    Object.assign(this, { form, whenSaved, dirty: false, running: false, stopped: false, timer: 0 });
+    Object.assign(this, { form, whenSaved, dirty: false, running: null, stopped: false, timer: 0 });
     this.place = document.querySelector("[data-autosave-status]");
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
-    form.addEventListener("submit", () => this.rest());
+    // Before all others: a send that overtakes a save would carry the number of an older version.
+    addEventListener("submit", (event) => event.target === form && this.sending(event), true);
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
     addEventListener("pagehide", () => this.leave());
     addEventListener("online", () => this.dirty && this.save());
-    // Coming back with the browser's own button after a refused send.
-    addEventListener("pageshow", (event) => event.persisted && (this.stopped = false));
+    // Coming back with the browser's own button: what was saved on leaving is not in this page.
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
   }
 
   say(words, bad = false) {
@@ -47,6 +48,16 @@ export class Autosave {
     if (!this.timer && !this.stopped) this.timer = setTimeout(() => this.save(), wait);
   }
 
+  sending(event) {
+    if (!this.running) {
+      this.rest();
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.running.then(() => this.form.requestSubmit(event.submitter));
+  }
+
   rest() {
     clearTimeout(this.timer);
     this.timer = 0;
@@ -60,21 +71,19 @@ export class Autosave {
     this.save({ leaving: true });
   }
 
-  async save({ leaving = false } = {}) {
+  save({ leaving = false } = {}) {
     clearTimeout(this.timer);
     this.timer = 0;
     if (this.running || this.stopped || !this.dirty) return;
-    this.running = true;
     this.dirty = false;
     if (!leaving) this.say(WORDS.saving);
-    try {
-      this.take(await this.send(leaving));
-    } catch {
-      this.lost();
-    } finally {
-      this.running = false;
-    }
-    if (this.dirty) this.later(EVERY_MS);
+    this.running = this.send(leaving)
+      .then((answer) => this.take(answer))
+      .catch(() => this.lost())
+      .finally(() => {
+        this.running = null;
+        if (this.dirty) this.later(EVERY_MS);
+      });
   }
 
   send(leaving) {

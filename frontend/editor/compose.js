@@ -9,7 +9,7 @@
 // those of the form, the rest is shown as the status; an element with data-error, or a status 4xx, is a refusal) or JSON:
 // {at, fields: {name: value}, action, autosave_url, preview_url, address}. HX-Redirect is followed. After each save the
 // preview is fetched. Without scripts the textarea is sent as it is.
-import { Autosave } from "./autosave.js";
+import { Autosave, typed } from "./autosave.js";
 import { forget, keptHere } from "./drafts.js";
 
 const script = document.currentScript;
@@ -78,7 +78,7 @@ const whenStill = (act) => ("requestIdleCallback" in window ? requestIdleCallbac
 let autosave;
 if (form) {
   autosave = new Autosave(form, showPreview);
-  const kept = keptHere(form);
+  const kept = keptHere(form, typed(form));
   if (kept) offerKept(kept);
   else if (document.readyState === "complete") whenStill(startEditor);
   else addEventListener("load", () => whenStill(startEditor));

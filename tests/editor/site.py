@@ -1,5 +1,6 @@
 """A site of one page with the editor on it, saving into a list; only tests serve it."""
 
+import time
 from pathlib import Path
 
 from django import forms
@@ -17,6 +18,8 @@ given: dict[str, str] = {}
 refusing: list[str] = []
 # What the next saves answer instead: a part of the page.
 parts: list[str] = []
+# How many seconds the next save takes.
+slow: list[float] = []
 
 
 class Draft(forms.Form):
@@ -39,6 +42,7 @@ def compose(request: HttpRequest) -> HttpResponse:
 
 @for_everyone
 def autosave(request: HttpRequest) -> HttpResponse:
+    time.sleep(slow.pop() if slow else 0)
     if refusing:
         raise InvalidInput(detail=refusing[0])
     bodies.from_json(request.POST["body_json"])

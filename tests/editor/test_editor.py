@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,7 +27,7 @@ def bundle():
 
 @pytest.fixture(autouse=True)
 def fresh():
-    for kept in (site.saved, site.given, site.refusing, site.parts):
+    for kept in (site.saved, site.given, site.refusing, site.parts, site.slow):
         kept.clear()
 
 
@@ -51,6 +53,15 @@ def typed(page: Page, words: str) -> None:
     page.locator(".cs-ed__page").click()
     page.keyboard.type(words)
     page.clock.fast_forward(6_000)
+
+
+def waited(found: Callable[[], object]) -> None:
+    """Let the server's thread do what the page asked for."""
+    for _ in range(100):
+        if found():
+            return
+        time.sleep(0.05)
+    pytest.fail("nothing came")
 
 
 def tree(page: Page) -> dict:
@@ -210,6 +221,31 @@ def test_a_refusal_is_told_and_loses_nothing(desktop, live_server):
 
     assert bodies.to_text(tree(page)) == "Giữ lại"
     assert page.evaluate("localStorage.length") == 1
+
+
+def test_a_draft_that_was_saved_on_leaving_is_not_offered_again(desktop, live_server):
+    page = opened(desktop, live_server)
+    page.locator(".cs-ed__page").click()
+    page.keyboard.type("Lưu khi rời trang")
+    page.goto("about:blank")
+    waited(lambda: site.saved)
+    left = bodies.from_json(site.saved[-1]["body_json"])
+
+    page = opened(desktop, live_server, body_json=json.dumps(left))
+
+    assert tree(page) == left
+    assert page.get_by_role("alert").count() == 0
+
+
+def test_a_form_sent_while_the_draft_is_saving_waits_for_it(desktop, live_server):
+    page = opened(desktop, live_server)
+    site.slow.append(0.6)
+    typed(page, "Nội dung")
+
+    page.get_by_role("button", name="Trình").click()
+    page.get_by_text("Đã nhận").wait_for()
+
+    assert [sent["version"] for sent in site.saved] == ["1", "2"]
 
 
 def test_the_form_sends_the_tree_and_not_the_plain_text(desktop, live_server):
