@@ -38,21 +38,19 @@ def login(request: ActorRequest) -> HttpResponse:
     """Sign in with name and password, and go where one wanted to go."""
     if request.method == "GET" and request.actor.is_authenticated:
         return HttpResponseRedirect(_next(request))
-    form = SignInForm(request.POST or None)
-    status = 200
+    form, refusal, status = SignInForm(request.POST or None), "", 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 account = _sign_in(request, form)
             except DomainError as error:
-                form.add_error(None, str(error))
-                status = error.status
+                refusal, status = str(error), error.status
             else:
                 _begin(request, account)
                 hats.settle(request.session, hats.seat_of(request.session, on=clock.today()))
                 return HttpResponseRedirect(_next(request))
-    context = {"form": form, "next": _next(request), "next_name": REDIRECT_FIELD_NAME}
+    context = {"form": form, "refusal": refusal, "next": _next(request), "next_name": REDIRECT_FIELD_NAME}
     return render(request, "accounts/login.html", context, status=status)
 
 
@@ -127,20 +125,18 @@ def revoke_others(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password(request: ActorRequest) -> HttpResponse:
     """Change the own password."""
-    form = PasswordForm(request.POST or None)
-    status = 200
+    form, refusal, status = PasswordForm(request.POST or None), "", 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 _change_password(request, form)
             except DomainError as error:
-                form.add_error(None, str(error))
-                status = error.status
+                refusal, status = str(error), error.status
             else:
                 messages.success(request, _("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."))
                 return HttpResponseRedirect(resolve_url(settings.LOGIN_REDIRECT_URL))
-    return render(request, "accounts/password.html", {"form": form}, status=status)
+    return render(request, "accounts/password.html", {"form": form, "refusal": refusal}, status=status)
 
 
 def _sign_out(request: ActorRequest) -> HttpResponse:
