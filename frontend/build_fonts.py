@@ -32,7 +32,7 @@ def codepoints(ranges: str) -> list[int]:
 
 
 def subset(source: Path, ranges: str, *, hinted: bool) -> TTFont:
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     options = Options(layout_features=["kern", "liga", "ccmp", "locl", "mark"], notdef_outline=True, hinting=hinted)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=codepoints(ranges))
