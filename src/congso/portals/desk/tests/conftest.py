@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 
 from congso.shared.accounts.tests.factories import sign_in
 from congso.shared.people.tests.factories import PositionFactory
@@ -14,3 +15,9 @@ def desk(client, chairman):
     """A browser in which the chairman signed in."""
     sign_in(client, chairman)
     return client
+
+
+@pytest.fixture
+def another_client():
+    """Make more browsers."""
+    return Client
