@@ -61,7 +61,7 @@ def issue(
     valid_from: datetime,
 ) -> x509.Certificate:
     """Return a certificate for signing documents, valid to the end of the next year."""
-    start = valid_from.replace(microsecond=0)
+    start = valid_from.replace(microsecond=0)  # a certificate knows seconds only
     builder = _builder(_subject(holder), authority.subject, key, start, end_of_validity(start))
     return (
         builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)

@@ -1,10 +1,13 @@
 """Keys, their certificates, and the count of wrong PINs."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.ids import new_id
+from congso.shared.keys.certificates import end_of_validity
 
 
 class OwnerKind(models.TextChoices):
@@ -76,3 +79,14 @@ class Key(models.Model):
 
     def __str__(self) -> str:
         return f"{self.owner_kind} {self.owner_id}"
+
+    @property
+    def period(self) -> tuple[datetime, datetime]:
+        """From when to when its certificate is valid; of an enrolled key, will be."""
+        if self.valid_from is not None and self.valid_to is not None:
+            return self.valid_from, self.valid_to
+        return self.enrolled_at, end_of_validity(self.enrolled_at)
+
+    def is_valid_at(self, moment: datetime) -> bool:
+        start, end = self.period
+        return start <= moment <= end

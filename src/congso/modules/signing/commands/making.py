@@ -74,7 +74,8 @@ def sign_item(item_id: UUID, *, now: datetime) -> ItemState:
 
 def _signed(item: SignatureItem, *, now: datetime) -> bytes:
     key, authority = keys.make_pair(item.request.key_id, now=now), keys.authority_key()
-    if key.state != KeyState.ACTIVE or key.certificate is None or authority.certificate is None:
+    is_usable = key.state == KeyState.ACTIVE and key.is_valid_at(now)
+    if not is_usable or key.certificate is None or authority.certificate is None:
         raise KeyUnusable
     in_use = KeyInUse(bytes(key.certificate), bytes(authority.certificate), lambda data: sign(key, data))
     pdf = files.read(item.file_sha256)

@@ -163,8 +163,8 @@ def _key_for(orders: Sequence[SignatureOrder], *, by: Actor, now: datetime) -> K
     key = key_queries.key_to_sign_with(owner_kind, owner_id, by=by)
     if key is None:
         raise NoKey
-    if key.valid_from is not None and key.valid_to is not None and not key.valid_from <= now <= key.valid_to:
-        start, end = (moment.astimezone(HANOI).strftime("%d/%m/%Y") for moment in (key.valid_from, key.valid_to))
+    if not key.is_valid_at(now):
+        start, end = (moment.astimezone(HANOI).strftime("%d/%m/%Y") for moment in key.period)
         raise CertificateNotValid(start=start, end=end)
     return key
 

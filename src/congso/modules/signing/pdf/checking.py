@@ -13,11 +13,11 @@ from typing import Final
 from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate, AdESSubIndic
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from congso.modules.signing.pdf.coroutines import run_to_end
 from congso.modules.signing.pdf.drawing import TRAINING_WORDS
 from congso.modules.signing.pdf.fields import ORGAN
 from congso.modules.signing.verdict import BY_GRAVITY, Outcome, SignatureFinding, Verdict
@@ -115,7 +115,7 @@ def _judge(
     context = ValidationContext(
         trust_roots=[x509.Certificate.load(root) for root in roots], moment=moment, allow_fetching=False
     )
-    status = validate_pdf_signature(signature, context)
+    status = run_to_end(async_validate_pdf_signature(signature, context))
     certificate = status.signing_cert
     reasons = _reasons(status, signature.field_name, revoked)
     subject = certificate.subject.native

@@ -15,6 +15,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from congso.modules.signing.pdf.coroutines import run_to_end
 from congso.modules.signing.pdf.drawing import pen_stroke, round_seal, stamp_of
 from congso.modules.signing.pdf.fields import LEADER
 from congso.modules.signing.pdf.filling import field_named
@@ -93,7 +94,10 @@ def sign_pdf(pdf: bytes, *, field: str, key: KeyInUse, reason: str, signed_at: d
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
     stamp = stamp_of(pen_stroke() if is_leader else round_seal())
-    output = PdfSignerAt(metadata, signer, stamp, signed_at).sign_pdf(
-        writer, existing_fields_only=True, bytes_reserved=BYTES_RESERVED, output=io.BytesIO()
+    output = io.BytesIO()
+    run_to_end(
+        PdfSignerAt(metadata, signer, stamp, signed_at).async_sign_pdf(
+            writer, existing_fields_only=True, bytes_reserved=BYTES_RESERVED, output=output
+        )
     )
-    return bytes(output.getbuffer())
+    return output.getvalue()

@@ -92,8 +92,6 @@ class TestRequestSignatures:
             ask([shelf.put(somebody.person_id)], by=somebody)
 
     def test_an_ended_certificate_signs_nothing(self, shelf, leader):
-        keys.make_pair(Key.objects.get(owner_id=leader.person_id).id, now=NOW)
-
         with pytest.raises(requesting.CertificateNotValid, match="29/11/2023 đến 31/12/2024"):
             ask([shelf.put(leader.person_id)], by=leader, now=NOW + timedelta(days=800))
 
