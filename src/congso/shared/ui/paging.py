@@ -18,7 +18,7 @@ from congso.kernel.errors import InvalidInput
 PAGE_SIZE = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page[T: Model]:
     """One page of a list, newest first.
 
@@ -32,7 +32,7 @@ class Page[T: Model]:
     total: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: Python 3.12 cannot call a frozen, slotted Keyset[Document](…)
 class Keyset[T: Model]:
     """How a list is ordered: field names, each descending, the last unique (``("arrived_at", "id")``).
 
