@@ -73,8 +73,10 @@ def _refuse_under_lost_hat(request: HttpRequest, seat: Seat, view: Callable[...,
         return None
     if seat.hat is None:
         happened = seat.hat_lost.sentence if seat.hat_lost else _("Tài khoản này chưa có chức vụ nào còn hiệu lực.")
-        message = _("%(what)s Chưa có gì thay đổi. Hỏi quản trị của cơ quan để được giao chức vụ.")
-        return answer(request, code="accounts.no_hat", message=message % {"what": happened}, status=FORBIDDEN)
+        undone = _("Việc vừa bấm chưa được làm.") if is_form else ""
+        whom = _("Hỏi quản trị của cơ quan để được giao chức vụ.")
+        message = " ".join(filter(None, [happened, undone, whom]))
+        return answer(request, code="accounts.no_hat", message=message, status=FORBIDDEN)
     if seat.hat_lost is not None and is_form:
         message = _("%(what)s Việc vừa bấm chưa được làm.") % {"what": _now_as(seat.hat_lost, seat.hat)}
         return answer(request, code="accounts.hat_lost", message=message, status=CONFLICT)

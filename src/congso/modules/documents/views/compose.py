@@ -21,6 +21,7 @@ from congso.modules.documents.forms import DraftForm
 from congso.modules.documents.models import Document
 from congso.modules.documents.queries import access_document, drafting
 from congso.modules.documents.views.parts import to_document
+from congso.shared.accounts.hats import keeps_typed
 from congso.shared.authz import guarded
 
 STOPPED = gettext_lazy("Đã dừng. Không lưu gì của văn bản này. Soạn và gửi theo đường văn bản mật.")
@@ -40,6 +41,7 @@ def compose(request: ActorRequest) -> HttpResponse:
     return render(request, "documents/compose.html", _context(request, form, new_id(), None))
 
 
+@keeps_typed
 @guarded(permissions.EDIT)
 @require_http_methods(["GET", "POST"])
 def edit(request: ActorRequest, document_id: UUID) -> HttpResponse:
@@ -55,6 +57,7 @@ def edit(request: ActorRequest, document_id: UUID) -> HttpResponse:
     return render(request, "documents/compose.html", _context(request, form, document_id, document))
 
 
+@keeps_typed
 @guarded(permissions.EDIT)
 @require_POST
 def autosave(request: ActorRequest, document_id: UUID) -> HttpResponse:
