@@ -39,7 +39,7 @@ def main() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, stop)
     if os.getppid() != parent:
         sys.exit("the parent is gone")
-    os.execv(sys.argv[5], sys.argv[5:])  # noqa: S606 - this file is a step between fork and exec
+    os.execvp(sys.argv[5], sys.argv[5:])  # noqa: S606 - this file is a step between fork and exec
 
 
 if __name__ == "__main__":

@@ -1,0 +1,106 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from congso.ops.runner import Program, Runner
+
+
+@pytest.fixture(autouse=True)
+def _signals():
+    """Give back what the runner takes."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-c", code]
+
+
+def after(seconds: float):
+    deadline = time.monotonic() + seconds
+    return lambda: time.monotonic() > deadline
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split(") ")[1][0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def await_gone(pid: int) -> bool:
+    deadline = time.monotonic() + 10
+    while is_alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not is_alive(pid)
+
+
+def test_what_a_program_says_goes_to_its_log(tmp_path):
+    program = Program("talker", "Người nói", python("import time; print('xin chào', flush=True); time.sleep(60)"))
+    log = tmp_path / "talker.log"
+
+    with Runner([program], tmp_path) as runner:
+        runner.look_after_until(lambda: log.exists() and "xin chào" in log.read_text())
+
+    assert "xin chào" in log.read_text()
+
+
+def test_a_program_that_died_is_started_again(tmp_path):
+    program = Program("mortal", "Người mau quên", python("print('born', flush=True)"))
+    log = tmp_path / "mortal.log"
+
+    with Runner([program], tmp_path) as runner:
+        runner.look_after_until(lambda: log.exists() and log.read_text().count("born") > 1)
+
+    assert log.read_text().count("born") > 1
+
+
+def test_a_program_that_keeps_dying_waits_longer_each_time(tmp_path):
+    program = Program("mortal", "Người mau quên", ["/bin/false"])
+
+    with Runner([program], tmp_path) as runner:
+        runner.look_after_until(after(1))
+        first = program._pause
+        runner.look_after_until(lambda: program._pause > first)
+
+    assert program._pause == 2 * first
+
+
+def test_a_signal_ends_the_watch_and_all_programs(tmp_path):
+    program = Program("sleeper", "Người ngủ", python("import time; time.sleep(60)"))
+
+    with Runner([program], tmp_path) as runner:
+        assert program._process is not None
+        pid = program._process.pid
+        os.kill(os.getpid(), signal.SIGTERM)
+
+        assert not runner.look_after_until()
+
+    assert not is_alive(pid)
+
+
+def test_programs_do_not_outlive_a_killed_runner(tmp_path):
+    code = (
+        "import sys, pathlib; from congso.ops.runner import Program, Runner\n"
+        "program = Program('sleeper', 'Người ngủ', ['sleep', '60'])\n"
+        "with Runner([program], pathlib.Path(sys.argv[1])) as runner:\n"
+        "    print(program._process.pid, flush=True); runner.look_after_until()"
+    )
+    with subprocess.Popen([*python(code), str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as runner:
+        assert runner.stdout is not None
+        child = int(runner.stdout.readline())
+        # The leash is on once the program runs in place of it.
+        deadline = time.monotonic() + 10
+        while Path(f"/proc/{child}/comm").read_text() != "sleep\n" and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+        runner.kill()
+
+    assert await_gone(child)
