@@ -1,13 +1,11 @@
 """``congso restore TỆP``: bring a backup back into an empty folder."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import django
 
 from congso.cli import options, verify_journal
-from congso.config import installation
 from congso.ops import backups, serving
 from congso.ops.installed import Installation
 from congso.ops.supervisor import ServerNotStarted
@@ -18,11 +16,7 @@ def run(arguments: Sequence[str]) -> int:
     source = Path(options.read(arguments, words=["TỆP"])["TỆP"]).resolve()
     try:
         kind = backups.check(source).kind
-        folder = (
-            installation.data_folder()
-            if "CONGSO_DATA" in os.environ
-            else Installation.default("demo" if kind == "demo" else "office").folder
-        )
+        folder = Installation.default("demo" if kind == "demo" else "office").folder
         with step(f"Khôi phục vào {folder}"):
             restored = backups.restore(source, folder)
     except (backups.BackupUnusable, ServerNotStarted) as error:

@@ -89,7 +89,7 @@ def check(source: Path) -> Report:
                 if member.name == MANIFEST:
                     manifest = json.load(content)
                 else:
-                    found[member.name] = hashlib.file_digest(content, "sha256").hexdigest()
+                    found[member.name] = _sum_of(content)
     except (tarfile.TarError, OSError, ValueError) as error:
         raise BackupUnusable(f"Không đọc được bản sao lưu {source}: {error}") from error
     if manifest is None:
@@ -175,6 +175,13 @@ class _Hashing(io.RawIOBase):
         chunk = self.inner.read(size)
         self.sum.update(chunk)
         return chunk
+
+
+def _sum_of(content: IO[bytes]) -> str:
+    known = hashlib.sha256()
+    while chunk := content.read(_CHUNK):
+        known.update(chunk)
+    return known.hexdigest()
 
 
 def _kept(folder: Path) -> Iterator[Path]:

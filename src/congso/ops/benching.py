@@ -1,0 +1,105 @@
+"""Run one bench on a scratch installation and tell the outcome."""
+
+import json
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from pkgutil import iter_modules
+
+import django
+
+import congso
+from congso.ops import bench as benches
+from congso.ops.bench import Outcome
+from congso.ops.installed import Installation
+from congso.ops.supervisor import EmbeddedServer
+from congso.ops.telling import step, tell
+
+_KILOBYTES = 1024
+
+
+def names() -> list[str]:
+    """Return the names of all benches."""
+    return sorted(found.name for found in iter_modules(benches.__path__) if not found.ispkg)
+
+
+def run(name: str, scale: float) -> str:
+    """Run the bench and return its outcome as one line of JSON; the table is told on the way.
+
+    :raises LookupError: there is no such bench.
+    """
+    if name not in names() or find_spec(f"{benches.__name__}.{name}") is None:
+        raise LookupError(name)
+    with _scratch():
+        django.setup()
+        with step("Chuẩn bị cơ sở dữ liệu để đo"):
+            import_module("django.core.management").call_command("migrate", interactive=False, verbosity=0)
+        outcome: Outcome = import_module(f"{benches.__name__}.{name}").run(scale)
+    _tell(name, outcome)
+    return json.dumps(_as_json(name, outcome), ensure_ascii=False)
+
+
+def machine() -> dict[str, object]:
+    """Return what ran the bench."""
+    return {
+        "cpu": _first_value(Path("/proc/cpuinfo"), "model name"),
+        "cores": len(os.sched_getaffinity(0)),
+        "memory_gb": round(int(_first_value(Path("/proc/meminfo"), "MemTotal").split()[0]) / _KILOBYTES**2, 1),
+        "system": platform.freedesktop_os_release().get("PRETTY_NAME", platform.platform()),
+        "python": platform.python_version(),
+        "congso": congso.__version__,
+    }
+
+
+@contextmanager
+def _scratch() -> Iterator[None]:
+    """Hold up a fresh installation in a temporary folder, durable as a real one; nothing of it stays."""
+    folder = Path(tempfile.mkdtemp(prefix="congso-bench-"))
+    folder.chmod(0o755)
+    installed = Installation(folder / "data", "office")
+    kept = os.environ.pop("DATABASE_URL", None)
+    server = EmbeddedServer(folder / "data", {"max_wal_size": "4GB", "checkpoint_timeout": "15min"})
+    try:
+        server.start()
+        installed.set_environment()
+        os.environ["DATABASE_URL"] = server.url
+        yield
+    finally:
+        os.environ.pop("DATABASE_URL", None)
+        if kept is not None:
+            os.environ["DATABASE_URL"] = kept
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_json(name: str, outcome: Outcome) -> dict[str, object]:
+    goals = [
+        {"name": goal.name, "value": goal.value, "goal": goal.goal, "unit": goal.unit, "met": goal.is_met}
+        for goal in outcome.goals
+    ]
+    about = {"bench": name, "machine": machine(), "inputs": dict(outcome.inputs), "results": dict(outcome.results)}
+    return about | {"goals": goals}
+
+
+def _tell(name: str, outcome: Outcome) -> None:
+    tell(f"\nKết quả đo “{name}”:")
+    for key, value in {**outcome.inputs, **outcome.results}.items():
+        tell(f"  {key}: {value}")
+    for goal in outcome.goals:
+        sense = "≤" if goal.sense == "at_most" else "≥"
+        mark, said = ("✓", "đạt") if goal.is_met else ("✗", "CHƯA ĐẠT")
+        tell(f"  {mark} {goal.name} = {goal.value:g} {goal.unit} (cần {sense} {goal.goal:g}): {said}")
+
+
+def _first_value(path: Path, name: str) -> str:
+    for line in path.read_text().splitlines():
+        key, _colon, value = line.partition(":")
+        if key.strip() == name:
+            return value.strip()
+    return "?"
