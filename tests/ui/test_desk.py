@@ -73,6 +73,8 @@ PAGES = [
     "desk:menu",
     "desk:search",
     "desk:tour",
+    "desk:figures",
+    "notify:list",
     "desk:accessibility",
     "accounts:hat",
     "accounts:sessions",

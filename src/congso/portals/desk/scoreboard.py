@@ -134,7 +134,8 @@ def _cell(figure: Figure, value: Value, members: Collection[UUID], period: Perio
     url = address(figure.code, members, period, part, boundaries=today)
     if value.den is None:
         text = vn_number(value.num)
-        return Cell(text, "", None, is_behind=False, url=url, open_text=_("Mở %(n)s văn bản") % {"n": text})
+        opens = _("Mở %(n)s văn bản") % {"n": text} if value.num else _("Chưa có văn bản nào")
+        return Cell(text, "", None, is_behind=False, url=url, open_text=opens)
     if value.ratio is None:
         return Cell(_("chưa có"), "", None, is_behind=False, url="", open_text="")
     share = float(value.ratio * 100)
