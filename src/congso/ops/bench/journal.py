@@ -50,7 +50,8 @@ def measure(*, rounds: int = ROUNDS, acts_in_a_round: int = ACTS_IN_A_ROUND) -> 
     bench = _Bench()
     for with_line in (True, False):
         bench.round(acts_in_a_round, with_line=with_line)
-    lined, plain = [], []
+    lined: list[float] = []
+    plain: list[float] = []
     for number in range(rounds):
         # Who goes first changes, so that neither gains by its place.
         for with_line in (True, False) if number % 2 else (False, True):
