@@ -28,6 +28,7 @@ from congso.shared.areas.models import (
     CodeAuthority,
     SuccessionKind,
 )
+from congso.shared.areas.tables import rows_of
 
 NAMESPACE = UUID("6d0c1f6e-5b0b-5f0e-9a53-7c1f0d38a404")
 # Before this day the register does not go back; the units are older.
@@ -74,9 +75,9 @@ def create_missing[M: Model](rows: Iterable[M]) -> int:
     """Store those of the ``rows`` (of one model, with ids of their own) that are not there yet; return how many."""
     created = 0
     for batch in batched(rows, _BATCH):
-        manager = type(batch[0])._default_manager  # noqa: SLF001 - public API in spite of its name
-        known = set(manager.filter(pk__in=[row.pk for row in batch]).values_list("pk", flat=True))
-        created += len(manager.bulk_create([row for row in batch if row.pk not in known]))
+        rows_there = rows_of(type(batch[0]))
+        known = set(rows_there.filter(pk__in=[row.pk for row in batch]).values_list("pk", flat=True))
+        created += len(rows_there.bulk_create([row for row in batch if row.pk not in known]))
     return created
 
 

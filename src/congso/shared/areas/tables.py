@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import Field, Model, QuerySet
 from django.db.models.options import Options
 
 
 def options[M: Model](model: type[M]) -> "Options[M]":
     """Return Django's description of a model."""
     return model._meta  # noqa: SLF001 - it is public API in spite of its name
+
+
+def rows_of[M: Model](model: type[M]) -> "QuerySet[M]":
+    """Return all rows of a model, in no order."""
+    return model._default_manager.order_by()  # noqa: SLF001 - it is public API in spite of its name
 
 
 def column_of(model: type[Model], name: str) -> str:

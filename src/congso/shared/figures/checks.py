@@ -9,7 +9,7 @@ from django.core.exceptions import FieldError
 from django.db.models import DateField, DateTimeField, Model, PositiveBigIntegerField, PositiveIntegerField
 from django.db.models import PositiveSmallIntegerField as SmallPositive
 
-from congso.shared.areas.tables import column_of, field_of, options
+from congso.shared.areas.tables import column_of, field_of, options, rows_of
 from congso.shared.figures.declarations import REGISTRY, Figure, Measure, Registry
 from congso.shared.figures.marks import MarksFigures
 
@@ -48,7 +48,7 @@ def _of_measure(measure: Measure) -> Iterator[str]:
 
 
 def _reads_other_tables(measure: Measure) -> bool:
-    query = measure.model._default_manager.filter(measure.where).query  # noqa: SLF001 - public API
+    query = rows_of(measure.model).filter(measure.where).query
     try:
         str(query)
     except FieldError:

@@ -16,13 +16,35 @@ from django.db.models import BigIntegerField, Count, F, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
+from congso.shared.areas.tables import rows_of
 from congso.shared.figures.declarations import REGISTRY, Measure, Registry, Track, definition
 from congso.shared.figures.models import FigureFold, FigureMark, FigureMeasure, Grain
 
 BATCH = 5000
 # Any number that nothing else in the database locks.
 _LOCK = 0x46494755
-_KEYS = "unnest(%s::uuid[], %s::date[]) AS k(unit_id, day)"
+# Each grain above the day, what it is the sum of, and what PostgreSQL calls it.
+_COARSER = ((Grain.MONTH, Grain.DAY, "month"), (Grain.YEAR, Grain.MONTH, "year"))
+
+_COARSER_CELLS = """
+INSERT INTO figures_figurecell (grain, measure, unit, day, step, value)
+SELECT %s, measure, unit, date_trunc(%s, day)::date AS first, step, sum(value)
+FROM figures_figurecell WHERE grain = %s GROUP BY measure, unit, first, step
+"""
+_COARSER_CELLS_AT_KEYS = """
+INSERT INTO figures_figurecell (grain, measure, unit, day, step, value)
+SELECT %s, m, k.unit_id, k.day, %s, t.value
+FROM unnest(%s::uuid[], %s::date[]) AS k(unit_id, day) CROSS JOIN unnest(%s::int[]) AS m
+CROSS JOIN LATERAL (
+    SELECT sum(c.value) AS value FROM figures_figurecell c
+    WHERE c.grain = %s AND c.measure = m AND c.unit = k.unit_id AND c.step = %s
+        AND c.day >= k.day AND c.day < k.day + ('1 ' || %s)::interval
+) AS t WHERE t.value <> 0
+"""
+_DELETE_AT_KEYS = """
+DELETE FROM figures_figurecell c USING unnest(%s::uuid[], %s::date[]) AS k(unit_id, day)
+WHERE c.grain = %s AND c.measure = ANY(%s) AND c.unit = k.unit_id AND c.day = k.day AND c.step = %s
+"""
 
 
 @dataclass(slots=True)
@@ -56,14 +78,9 @@ def recompute(*, now: datetime, registry: Registry = REGISTRY) -> None:
         cursor.execute("DELETE FROM figures_figurecell")
         for track, steps in registry.tracks().items():
             sql, parameters = day_cells(track, steps, numbers)
-            cursor.execute(f"{_INSERT} {sql}", parameters)
+            cursor.execute(f"INSERT INTO figures_figurecell {sql}", parameters)
         for grain, finer, unit in _COARSER:
-            cursor.execute(
-                f"""
-                {_INSERT} SELECT {grain:d}, measure, unit, date_trunc('{unit}', day)::date AS first, step, sum(value)
-                FROM figures_figurecell WHERE grain = {finer:d} GROUP BY measure, unit, first, step
-                """  # noqa: S608 - constants
-            )
+            cursor.execute(_COARSER_CELLS, [grain, unit, finer])
     FigureFold.objects.update_or_create(id=1, defaults={"caught_up_at": now})
 
 
@@ -80,7 +97,7 @@ def day_cells(
     source = f"({inner}) AS t(u, d, {', '.join(columns)})"
     parameters: list[Any] = list(inner_parameters)
     if keys is not None:
-        source = f"{_KEYS} CROSS JOIN LATERAL {source}"
+        source = f"unnest(%s::uuid[], %s::date[]) AS k(unit_id, day) CROSS JOIN LATERAL {source}"
         parameters = [keys.units, keys.days, *parameters]
     sql = f"""
         SELECT {Grain.DAY:d}, v.m, t.u, t.d, v.s, v.value FROM {source}
@@ -89,12 +106,8 @@ def day_cells(
     return sql, parameters
 
 
-_INSERT = "INSERT INTO figures_figurecell (grain, measure, unit, day, step, value)"
-_COARSER = ((Grain.MONTH, Grain.DAY, "month"), (Grain.YEAR, Grain.MONTH, "year"))
-
-
 def _sums(track: Track, steps: Sequence[tuple[Measure, int]], *, at_key: bool) -> tuple[str, Sequence[Any]]:
-    rows: QuerySet[Any] = track.model._default_manager.order_by()  # noqa: SLF001 - public API
+    rows: QuerySet[Any] = rows_of(track.model)
     names = {"unit": track.unit, "day": track.day}
     if at_key:
         rows = rows.filter(**{names["unit"]: RawSQL("k.unit_id", []), names["day"]: RawSQL("k.day", [])})
@@ -137,48 +150,26 @@ def _by_track(marks: Sequence[tuple[str, UUID, date]], tracks: dict[Track, Any])
 def _fold_track(
     cursor: Any, track: Track, steps: Sequence[tuple[Measure, int]], numbers: dict[str, int], keys: _Keys
 ) -> None:
-    for step in (1, -1):
-        measures = [numbers[measure.code] for measure, direction in steps if direction == step]
-        if measures:
-            _delete(cursor, Grain.DAY, measures, step, keys)
+    by_step = {step: [numbers[measure.code] for measure, taken in steps if taken == step] for _m, step in steps}
+    for step, measures in by_step.items():
+        cursor.execute(_DELETE_AT_KEYS, [keys.units, keys.days, Grain.DAY, measures, step])
     sql, parameters = day_cells(track, steps, numbers, keys)
-    cursor.execute(f"{_INSERT} {sql}", parameters)
-    for step in (1, -1):
-        measures = [numbers[measure.code] for measure, direction in steps if direction == step]
-        if measures:
-            _roll_up(cursor, measures, step, keys)
+    cursor.execute(f"INSERT INTO figures_figurecell {sql}", parameters)
+    for step, measures in by_step.items():
+        _roll_up(cursor, measures, step, keys)
 
 
 def _roll_up(cursor: Any, measures: list[int], step: int, keys: _Keys) -> None:
     for grain, finer, unit in _COARSER:
         first_days = {(organ, _first_day(day, grain)) for organ, day in zip(keys.units, keys.days, strict=True)}
         keys = _Keys([organ for organ, _day in sorted(first_days)], [day for _organ, day in sorted(first_days)])
-        _delete(cursor, grain, measures, step, keys)
-        cursor.execute(
-            f"""
-            {_INSERT} SELECT {grain:d}, m, k.unit_id, k.day, %s, t.value
-            FROM {_KEYS} CROSS JOIN unnest(%s::int[]) AS m CROSS JOIN LATERAL (
-                SELECT sum(c.value) AS value FROM figures_figurecell c
-                WHERE c.grain = {finer:d} AND c.measure = m AND c.unit = k.unit_id AND c.step = %s
-                    AND c.day >= k.day AND c.day < k.day + interval '1 {unit}'
-            ) AS t WHERE t.value <> 0
-            """,  # noqa: S608 - constants
-            [step, keys.units, keys.days, measures, step],
-        )
+        cursor.execute(_DELETE_AT_KEYS, [keys.units, keys.days, grain, measures, step])
+        sums = [grain, step, keys.units, keys.days, measures, finer, step, unit]
+        cursor.execute(_COARSER_CELLS_AT_KEYS, sums)
 
 
 def _first_day(day: date, grain: Grain) -> date:
     return day.replace(day=1) if grain == Grain.MONTH else day.replace(month=1, day=1)
-
-
-def _delete(cursor: Any, grain: Grain, measures: list[int], step: int, keys: _Keys) -> None:
-    cursor.execute(
-        f"""
-        DELETE FROM figures_figurecell c USING {_KEYS}
-        WHERE c.grain = %s AND c.measure = ANY(%s) AND c.unit = k.unit_id AND c.day = k.day AND c.step = %s
-        """,  # noqa: S608 - a constant
-        [keys.units, keys.days, grain, measures, step],
-    )
 
 
 def _numbers(cursor: Any, registry: Registry) -> dict[str, int]:
@@ -206,10 +197,8 @@ def _mark_all(cursor: Any, registry: Registry, changed: set[str], numbers: dict[
     for track, steps in registry.tracks().items():
         if changed.isdisjoint(measure.code for measure, _step in steps):
             continue
-        rows = track.model._default_manager.filter(  # noqa: SLF001 - public API
-            **{f"{track.unit}__isnull": False, f"{track.day}__isnull": False}
-        )
-        keys, parameters = rows.order_by().values_list(track.unit, track.day).distinct().query.sql_with_params()
+        rows = rows_of(track.model).filter(**{f"{track.unit}__isnull": False, f"{track.day}__isnull": False})
+        keys, parameters = rows.values_list(track.unit, track.day).distinct().query.sql_with_params()
         cursor.execute(
             f"INSERT INTO figures_figuremark (track, unit, day) SELECT %s, t.* FROM ({keys}) AS t",  # noqa: S608 - Django's own SQL
             [track.name, *parameters],

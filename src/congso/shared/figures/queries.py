@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from congso.shared.areas.tables import column_of
+from congso.shared.areas.tables import column_of, rows_of
 from congso.shared.figures.declarations import REGISTRY, Figure, Flow, Measure, Registry
 from congso.shared.figures.models import FigureFold, Grain
 from congso.shared.figures.periods import Period
@@ -130,7 +130,7 @@ def records_behind(
     measure = registry.measures[asked.den if asked.den and part != Part.NUMERATOR else asked.num]
     members = [organ for group in organs.counted_with(organ_ids, boundaries).values() for organ in group]
     day = measure.steps[0][0]
-    rows = measure.model._default_manager.filter(  # noqa: SLF001 - public API
+    rows = rows_of(measure.model).filter(
         _condition(asked, part, registry), **{f"{column_of(measure.model, measure.unit)}__in": members}
     )
     if after is not None:

@@ -1,9 +1,7 @@
 """The merger of whole areas with their organs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,37 +12,13 @@ from congso.kernel.errors import DomainError, NotFound
 from congso.kernel.ids import new_id
 from congso.shared import journal
 from congso.shared.areas import queries as area_queries
-from congso.shared.areas.dated import in_force
+from congso.shared.areas.dated import in_force, period
 from congso.shared.areas.models import Area, AreaPlace, CodeAuthority
 from congso.shared.organs import queries as organ_queries
 from congso.shared.organs.models import OrganArea, OrganKind
 from congso.shared.reorganisation import rules, steps
 from congso.shared.reorganisation.permissions import MERGE, Merged
-
-
-@dataclass(frozen=True, slots=True)
-class Merger:
-    """What a resolution decides.
-
-    :param unit_type: what the successor is called before its name: ``xã``.
-    :param code: its code by the statistics office; may be that of a merged area.
-    :param first_day: its first day; the day before is the last of the merged ones.
-    """
-
-    area_ids: tuple[UUID, ...]
-    unit_type: str
-    name: str
-    code: str
-    decision: str
-    first_day: date
-    latitude: Decimal
-    longitude: Decimal
-    km2: Decimal | None = None
-
-    @property
-    def last_day(self) -> date:
-        """The last day of the merged areas."""
-        return self.first_day - timedelta(days=1)
+from congso.shared.reorganisation.steps import Merger, Plan
 
 
 class NotMergeable(DomainError):
@@ -77,22 +51,10 @@ def merge_areas(merger: Merger, *, by: Actor, now: datetime) -> Area:
         raise NotFound
     MERGE.require(by, _merged(areas, merger))
     parent = _common_parent(areas, merger)
-    holder = area_queries.by_code(CodeAuthority.STATISTICS, merger.code, merger.first_day)
-    if holder is not None and holder not in merger.area_ids:
-        raise AreaCodeTaken(area_code=merger.code)
+    _check_code(merger)
 
-    successor = Area(id=new_id(), kind=areas[0].kind, valid=steps.since(merger.first_day))
-    plan = steps.Plan(
-        areas=tuple(areas),
-        successor=successor,
-        parent_id=parent,
-        unit=f"{merger.unit_type} {merger.name}",
-        name=merger.name,
-        code=merger.code,
-        centre=(merger.latitude, merger.longitude, merger.km2),
-        decision=merger.decision,
-        day=merger.first_day,
-    )
+    successor = Area(id=new_id(), kind=areas[0].kind, valid=period(merger.first_day))
+    plan = Plan(merger, tuple(areas), successor, parent)
     steps.open_area(plan)
     heirs = steps.open_organs(plan)
     moved = rules.hand_over(heirs, merger.first_day)
@@ -110,6 +72,12 @@ def merge_areas(merger: Merger, *, by: Actor, now: datetime) -> Area:
         from_day=merger.first_day,
     )
     return successor
+
+
+def _check_code(merger: Merger) -> None:
+    holder = area_queries.by_code(CodeAuthority.STATISTICS, merger.code, merger.first_day)
+    if holder is not None and holder not in merger.area_ids:
+        raise AreaCodeTaken(area_code=merger.code)
 
 
 def _merged(areas: Sequence[Area], merger: Merger) -> Merged:

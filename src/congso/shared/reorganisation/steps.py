@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from congso.shared.areas.models import (
     CodeAuthority,
     SuccessionKind,
 )
+from congso.shared.areas.tables import rows_of
 from congso.shared.organs.models import (
     Organ,
     OrganArea,
@@ -31,30 +32,54 @@ from congso.shared.organs.models import (
 )
 from congso.shared.people.models import Position
 
-since = period
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """What a resolution decides.
+
+    :param unit_type: what the successor is called before its name: ``xã``.
+    :param code: its code by the statistics office; may be that of a merged area.
+    :param first_day: its first day; the day before is the last of the merged ones.
+    """
+
+    area_ids: tuple[UUID, ...]
+    unit_type: str
+    name: str
+    code: str
+    decision: str
+    first_day: date
+    latitude: Decimal
+    longitude: Decimal
+    km2: Decimal | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the merged areas."""
+        return self.first_day - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A merger that was found possible.
+    """A merger that was found possible."""
 
-    :param unit: the successor's full name, ``xã Thăng Bình``.
-    :param centre: latitude, longitude, square kilometres.
-    """
-
+    merger: Merger
     areas: tuple[Area, ...]
     successor: Area
     parent_id: UUID
-    unit: str
-    name: str
-    code: str
-    centre: tuple[Decimal, Decimal, Decimal | None]
-    decision: str
-    day: date
+
+    @property
+    def day(self) -> date:
+        """The successor's first day."""
+        return self.merger.first_day
 
     @property
     def valid(self) -> DateRange:
         return period(self.day)
+
+    @property
+    def unit(self) -> str:
+        """The successor's full name, ``xã Thăng Bình``."""
+        return f"{self.merger.unit_type} {self.merger.name}"
 
 
 def open_area(plan: Plan) -> None:
@@ -63,12 +88,17 @@ def open_area(plan: Plan) -> None:
     new = plan.successor
     new.save(force_insert=True)
     AreaName.objects.create(
-        area=new, name=plan.name, full_name=plan.unit, sort_key=sort_key(plan.name), valid=plan.valid
+        area=new, name=plan.merger.name, full_name=plan.unit, sort_key=sort_key(plan.merger.name), valid=plan.valid
     )
-    AreaCode.objects.create(area=new, authority=CodeAuthority.STATISTICS, code=plan.code, valid=plan.valid)
+    AreaCode.objects.create(area=new, authority=CodeAuthority.STATISTICS, code=plan.merger.code, valid=plan.valid)
     AreaPlace.objects.create(area=new, parent_id=plan.parent_id, valid=plan.valid)
-    latitude, longitude, km2 = plan.centre
-    AreaExtent.objects.create(area=new, latitude=latitude, longitude=longitude, km2=km2, valid=plan.valid)
+    AreaExtent.objects.create(
+        area=new,
+        latitude=plan.merger.latitude,
+        longitude=plan.merger.longitude,
+        km2=plan.merger.km2,
+        valid=plan.valid,
+    )
 
 
 def open_organs(plan: Plan) -> dict[UUID, UUID]:
@@ -94,7 +124,7 @@ def _open_organ(plan: Plan, like: OrganName, old_units: list[str]) -> Organ:
         name=name,
         short_name=short_name,
         notation=like.notation,
-        place_name=plan.name,
+        place_name=plan.merger.name,
         sort_key=sort_key(name),
         search_key=fold(f"{name} {short_name}"),
         valid=plan.valid,
@@ -117,12 +147,12 @@ def close_organs(plan: Plan, heirs: Mapping[UUID, UUID]) -> None:
     _pass_custody_on(plan, heirs)
     OrganSuccession.objects.bulk_create(
         OrganSuccession(
-            from_organ_id=old, to_organ_id=heir, kind=SuccessionKind.MERGE, decision=plan.decision, date=plan.day
+            from_organ_id=old, to_organ_id=heir, kind=SuccessionKind.MERGE, decision=plan.merger.decision, date=plan.day
         )
         for old, heir in heirs.items()
     )
     for model in (OrganName, OrganCode, OrganArea):
-        close(model._default_manager.filter(organ_id__in=ended), plan.day)  # noqa: SLF001 - public API
+        close(rows_of(model).filter(organ_id__in=ended), plan.day)
     close(Position.objects.filter(organ_id__in=ended), plan.day)
     close(Organ.objects.filter(id__in=ended), plan.day)
 
@@ -165,11 +195,11 @@ def close_areas(plan: Plan) -> None:
             from_area=area,
             to_area=plan.successor,
             kind=SuccessionKind.MERGE,
-            decision=plan.decision,
+            decision=plan.merger.decision,
             date=plan.day,
         )
         for area in plan.areas
     )
     for model in (AreaName, AreaPlace, AreaExtent):
-        close(model._default_manager.filter(area__in=plan.areas), plan.day)  # noqa: SLF001 - public API
+        close(rows_of(model).filter(area__in=plan.areas), plan.day)
     close(Area.objects.filter(id__in=[area.id for area in plan.areas]), plan.day)

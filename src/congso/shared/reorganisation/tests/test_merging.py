@@ -16,7 +16,8 @@ from congso.shared.organs import queries
 from congso.shared.organs.models import Organ, OrganKind
 from congso.shared.organs.tests.factories import OrganFactory
 from congso.shared.reorganisation import rules
-from congso.shared.reorganisation.commands import AreaCodeTaken, Merger, NotMergeable, merge_areas
+from congso.shared.reorganisation.commands import AreaCodeTaken, NotMergeable, merge_areas
+from congso.shared.reorganisation.steps import Merger
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2025, 6, 16, 2, tzinfo=UTC)
