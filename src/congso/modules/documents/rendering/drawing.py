@@ -10,7 +10,9 @@ type Drawn = dict[str, Any]
 END_MARK: Final = "./."
 BULLETS: Final = ("-", "+", "•")
 _ARTICLE: Final = re.compile(r"^Điều \d+[a-zđ]?\.")
-_NARROWEST: Final = 5
+# In letters: a column that stays on one line; all such beside a wide one; where the width of a wide one ends.
+_NARROW: Final = 8
+_NARROW_TOGETHER: Final = 40
 _WIDEST: Final = 40
 _MARKS: Final = {"bold": "b", "italic": "i", "underline": "u"}
 
@@ -76,18 +78,27 @@ def _table(node: Node) -> Drawn:
 
 
 def _shares(rows: list[list[Drawn]]) -> list[int]:
-    """Return how much of the width each column gets: by its longest cell, so that «STT» stays narrow."""
-    shares = [_NARROWEST] * sum(cell["colspan"] for cell in rows[0])
+    """Return how much of the width each column gets: by its longest cell; 0 is just as wide as it needs («STT»)."""
+    longest = _longest(rows)
+    narrow = [length for length in longest if length <= _NARROW]
+    if len(narrow) == len(longest) or sum(narrow) + 2 * len(narrow) > _NARROW_TOGETHER:
+        return [max(length, _NARROW) for length in longest]
+    return [0 if length <= _NARROW else min(length, _WIDEST) for length in longest]
+
+
+def _longest(rows: list[list[Drawn]]) -> list[int]:
+    """Return the letters of the longest cell of each column; joined cells do not count."""
+    longest = [0] * sum(cell["colspan"] for cell in rows[0])
     reaching: dict[int, int] = {}
     for row in rows:
         reaching = {column: left - 1 for column, left in reaching.items() if left > 1}
-        columns = (column for column in range(len(shares)) if column not in reaching)
+        columns = (column for column in range(len(longest)) if column not in reaching)
         placed = [(cell, [next(columns) for _ in range(cell["colspan"])]) for cell in row]
         for cell, places in placed:
             if len(places) == 1:
-                shares[places[0]] = max(shares[places[0]], min(_length(cell), _WIDEST))
+                longest[places[0]] = max(longest[places[0]], _length(cell))
             reaching.update((place, cell["rowspan"]) for place in places)
-    return shares
+    return longest
 
 
 def _length(cell: Drawn) -> int:

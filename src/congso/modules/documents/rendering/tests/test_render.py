@@ -1,5 +1,6 @@
 import unicodedata
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pypdfium2
@@ -246,3 +247,12 @@ def test_the_date_has_room_for_the_longest():
         names, widths = font.getBestCmap(), font["hmtx"]
         longest = sum(widths[names[ord(letter)]][0] for letter in "ngày 30 tháng 12 năm 2026")
     assert longest * room.size / 2048 <= room.x1 - room.x0
+
+
+def test_two_at_once_draw_the_same_as_one():
+    alone = render(paper()).pdf
+
+    with ThreadPoolExecutor(2) as threads:
+        drawn = list(threads.map(lambda subject: render(paper(subject=subject)).pdf, ["Một", paper().subject] * 4))
+
+    assert set(drawn[1::2]) == {alone}
