@@ -39,6 +39,17 @@ function labelled(area) {
   return { "aria-labelledby": label.id };
 }
 
+/** What led to the textarea, its label and the links of the list of errors, leads to the page now. */
+function takePlace(area, view) {
+  const label = area.labels[0];
+  label?.addEventListener("click", () => view.focus());
+  label?.removeAttribute("for");
+  area.hidden = area.disabled = true;
+  const { id } = area;
+  area.id = `${id}-plain`;
+  view.setProps({ attributes: { ...view.props.attributes, id } });
+}
+
 function mount(area) {
   const hidden = area.form.elements.namedItem(area.dataset.editor);
   const typedMeanwhile = area.value !== area.defaultValue;
@@ -57,6 +68,7 @@ function mount(area) {
       spellcheck: "false",
       ...labelled(area),
       ...(notes && { "aria-describedby": notes }),
+      ...(area.ariaInvalid === "true" && { "aria-invalid": "true" }),
     },
     transformPastedHTML: cleanHtml,
     transformPastedText: cleanText,
@@ -69,8 +81,7 @@ function mount(area) {
   });
   hidden.value = JSON.stringify(doc);
   const wasThere = document.activeElement === area;
-  area.hidden = area.disabled = true;
-  area.labels[0]?.addEventListener("click", () => view.focus());
+  takePlace(area, view);
   if (wasThere) view.focus();
 }
 

@@ -26,6 +26,10 @@ function keepListMarks(root) {
 }
 
 function styleToMarks(root) {
+  // Google Docs wraps all that it gives in a bold that says it is none.
+  for (const element of root.querySelectorAll(":is(b, strong)[data-said]")) {
+    if (/font-weight\s*:\s*(normal|400)/i.test(element.dataset.said)) element.replaceWith(...element.childNodes);
+  }
   for (const element of root.querySelectorAll("[data-said]")) {
     const said = element.dataset.said;
     for (const [tag, pattern] of SAYS) {

@@ -133,6 +133,25 @@ def test_what_word_gives_is_cleaned(desktop, live_server, said):
     assert said == []
 
 
+def test_the_bold_that_google_wraps_around_everything_is_none(desktop, live_server):
+    page = opened(desktop, live_server)
+    page.locator(".cs-ed__page").click()
+
+    paste(page, '<b style="font-weight:normal"><p>Thường <span style="font-weight:700">đậm</span></p></b>')
+
+    runs = tree(page)["content"][0]["content"]
+    assert [(run["text"], "marks" in run) for run in runs] == [("Thường ", False), ("đậm", True)]
+
+
+def test_a_link_to_the_field_leads_to_the_editor(desktop, live_server):
+    page = opened(desktop, live_server)
+
+    page.evaluate("document.getElementById('id_body_text').focus()")
+    page.keyboard.type("Sửa ở đây")
+
+    assert bodies.to_text(tree(page)) == "Sửa ở đây"
+
+
 def test_what_was_saved_opens_again_unchanged(desktop, live_server):
     kept = bodies.from_text("Dòng một\nDòng hai")
 
