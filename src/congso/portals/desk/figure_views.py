@@ -20,9 +20,10 @@ from congso.shared.authz import guarded, signed_in
 from congso.shared.figures import commands
 from congso.shared.figures.commands import Question
 from congso.shared.figures.declarations import REGISTRY
+from congso.shared.figures.folding import catch_up
 from congso.shared.figures.periods import Period
 from congso.shared.figures.permissions import INSPECT
-from congso.shared.figures.queries import Part, caught_up_at
+from congso.shared.figures.queries import Part
 from congso.shared.organs import queries as organs
 
 MOST_ORGANS = 300
@@ -45,14 +46,14 @@ class PartTab:
 @require_GET
 def figures(request: ActorRequest) -> HttpResponse:
     """Show the figures of the actor's organ and of those below it."""
-    today = clock.today()
+    today, until = clock.today(), catch_up(now=clock.now())
     periods = scoreboard.period_choices(request.GET.get("ky", ""), today)
     chosen = next(choice for choice in periods if choice.is_present)
     context = {
         "periods": periods,
         "rows": scoreboard.rows(request.actor, chosen.period, today=today),
         "figures": list(REGISTRY.figures.values()),
-        "until": caught_up_at(),
+        "until": until,
     }
     return render(request, "desk/figures.html", context)
 
@@ -61,6 +62,7 @@ def figures(request: ActorRequest) -> HttpResponse:
 @require_GET
 def figure_cards(request: ActorRequest) -> HttpResponse:
     """Show this year's figures of the actor's organ, for the side of the home page."""
+    catch_up(now=clock.now())
     cards = scoreboard.cards(request.actor, today=clock.today())
     return render(request, "desk/figures.html#cards", {"cards": cards})
 

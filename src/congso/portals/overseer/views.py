@@ -14,8 +14,9 @@ from congso.kernel.web import ActorRequest
 from congso.portals.overseer import boards
 from congso.portals.overseer.scope import Scope, choices, name_of, read_period, scope_of, write_period
 from congso.shared.authz import guarded
-from congso.shared.figures import REGISTRY, queries
+from congso.shared.figures import REGISTRY
 from congso.shared.figures.commands import Question, inspect
+from congso.shared.figures.folding import catch_up
 from congso.shared.figures.permissions import INSPECT
 from congso.shared.figures.queries import Part
 from congso.shared.organs import queries as organs
@@ -25,7 +26,7 @@ from congso.shared.organs import queries as organs
 @require_GET
 def board(request: ActorRequest) -> HttpResponse:
     """Show each figure of the own organ and of those below, and the chosen one with its trend."""
-    today = clock.today()
+    today, complete_until = clock.today(), catch_up(now=clock.now())
     asked = _asked(request, today)
     where = _where(asked.scope, asked.organ_id, today)
     return render(
@@ -39,7 +40,7 @@ def board(request: ActorRequest) -> HttpResponse:
             "periods": choices(today),
             "period": write_period(asked.period),
             "period_name": name_of(asked.period),
-            "caught_up_at": queries.caught_up_at(),
+            "caught_up_at": complete_until,
         },
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from congso.shared.areas.tables import column_of, rows_of
 from congso.shared.figures.declarations import REGISTRY, Figure, Flow, Measure, Registry
-from congso.shared.figures.models import FigureFold, Grain
+from congso.shared.figures.models import Grain
 from congso.shared.figures.periods import Period
 from congso.shared.organs import queries as organs
 
@@ -104,11 +104,6 @@ def total(values: Board, figure: str, period: Period) -> Value:
     rows = [value for (code, when, _organ), value in values.items() if (code, when) == (figure, period)]
     first, *others = rows or [Value(0)]
     return sum(others, start=first)
-
-
-def caught_up_at() -> datetime | None:
-    """Return until when the figures are complete: the last time at which the cells had caught up with the records."""
-    return FigureFold.objects.values_list("caught_up_at", flat=True).first()
 
 
 def records_behind(

@@ -5,8 +5,8 @@ import pytest
 from django.db import IntegrityError, connection
 from django.db.models import Q
 
-from congso.shared.figures import Flow
-from congso.shared.figures.folding import fold, is_caught_up, recompute
+from congso.shared.figures import Flow, folding
+from congso.shared.figures.folding import catch_up, fold, recompute
 from congso.shared.figures.models import FigureCell, FigureFold, FigureMark, FigureMeasure
 from congso.shared.figures.tests.models import Hotspot, Paper, registry
 
@@ -102,7 +102,7 @@ def test_a_change_that_no_measure_reads_marks_nothing():
     record.note = "đã đọc lại"
     record.save()
 
-    assert is_caught_up()
+    assert not FigureMark.objects.exists()
 
 
 def test_folding_twice_changes_nothing():
@@ -124,7 +124,7 @@ def test_recomputing_gives_the_same_cells():
     recompute(now=NOW, registry=REGISTRY)
 
     assert all_cells() == before
-    assert is_caught_up()
+    assert not FigureMark.objects.exists()
 
 
 def test_records_older_than_their_measure_are_counted_too():
@@ -147,6 +147,29 @@ def test_a_measure_that_means_another_thing_is_computed_anew():
     fold(now=NOW, registry=changed)
 
     assert cells("papers.sent")[0] == (1, DAY, 1)
+
+
+class TestCatchUp:
+    def test_what_waits_is_folded_if_it_is_little(self):
+        fold_all()
+        paper()
+
+        assert catch_up(now=NOW, registry=REGISTRY) == NOW
+        assert cells("papers.sent")[0] == (1, DAY, 1)
+
+    def test_with_nothing_waiting_the_figures_are_of_now(self):
+        fold_all()
+
+        assert catch_up(now=NOW + timedelta(hours=1), registry=REGISTRY) == NOW + timedelta(hours=1)
+
+    def test_much_is_left_to_the_job(self, monkeypatch):
+        monkeypatch.setattr(folding, "LITTLE", 1)
+        fold_all()
+        for _ in range(2):
+            paper()
+
+        assert catch_up(now=NOW + timedelta(hours=1), registry=REGISTRY) == NOW
+        assert FigureMark.objects.count() == 2
 
 
 def test_a_table_with_figures_is_not_emptied_at_one_stroke():

@@ -10,7 +10,7 @@ from congso.shared.areas.dated import period
 from congso.shared.figures.commands import Question, inspect
 from congso.shared.figures.folding import fold
 from congso.shared.figures.periods import Period
-from congso.shared.figures.queries import Part, Value, board, caught_up_at, records_behind, total
+from congso.shared.figures.queries import Part, Value, board, records_behind, total
 from congso.shared.figures.tests.models import Hotspot, Paper, registry
 from congso.shared.journal.models import JournalLine
 from congso.shared.organs.models import OrganCustody
@@ -104,11 +104,6 @@ class TestBoard:
 
         with django_assert_num_queries(3):
             board(list(REGISTRY.figures), organs, [YEAR, Period.month(2023, 1)], boundaries=DAY, registry=REGISTRY)
-
-    def test_it_says_until_when_it_is_complete(self):
-        read(["sent"], [uuid4()], [YEAR])
-
-        assert caught_up_at() == NOW
 
 
 class TestRecordsBehind:
