@@ -12,7 +12,7 @@ ROOT = Path(congso.__file__).parent
 def recorded_acts():
     """Yield each code given to ``journal.record`` as a plain string, with its file."""
     for path in ROOT.rglob("*.py"):
-        if "tests" in path.parts:
+        if {"tests", "bench"} & set(path.parts):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in {"journal.record", "record"}:
@@ -22,6 +22,7 @@ def recorded_acts():
 
 
 def test_every_recorded_act_has_its_phrase():
-    missing = {act: str(path) for act, path in recorded_acts() if not acts.is_registered(act)}
+    recorded = dict(recorded_acts())
 
-    assert not missing
+    assert "numbering.cancelled" in recorded
+    assert not {act: str(path) for act, path in recorded.items() if not acts.is_registered(act)}
