@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from congso.kernel import clock
@@ -22,6 +23,7 @@ from congso.shared.keys.pins import PinLocked, PinWrong
 
 
 @guarded(permissions.CONFIRM)
+@sensitive_post_parameters("pin")
 @require_http_methods(["GET", "POST"])
 def confirm(request: ActorRequest, kind: str) -> HttpResponse:
     """Show exactly what will be signed (``?id=…&id=…``); with the PIN, ask for it."""

@@ -13,6 +13,14 @@ from typing import Final
 from asn1crypto import x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate, AdESSubIndic
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    FormUpdatingRule,
+    GenericFieldModificationRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+)
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -31,6 +39,18 @@ MOST_REVISIONS: Final = 64
 MOST_SIGNATURES: Final = 20
 MOST_OBJECTS: Final = 200_000
 
+# pyHanko's own policy, less the allowance to redraw a field in place: we never need it, and with it any later revision
+# (a DSS, a document timestamp) counts as a change of number and date, because they were drawn before the seal.
+POLICY: Final = StandardDiffPolicy(
+    global_rules=DEFAULT_DIFF_POLICY.global_rules,
+    form_rule=FormUpdatingRule(
+        field_rules=[
+            SigFieldCreationRule(),
+            SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+            GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+        ],
+    ),
+)
 INDICATIONS: Final[dict[AdESSubIndic, str]] = {
     AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: "certificate_expired",
     AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED: "certificate_expired",
@@ -115,7 +135,7 @@ def _judge(
     context = ValidationContext(
         trust_roots=[x509.Certificate.load(root) for root in roots], moment=moment, allow_fetching=False
     )
-    status = run_to_end(async_validate_pdf_signature(signature, context))
+    status = run_to_end(async_validate_pdf_signature(signature, context, diff_policy=POLICY))
     certificate = status.signing_cert
     reasons = _reasons(status, signature.field_name, revoked)
     subject = certificate.subject.native

@@ -47,7 +47,7 @@ SEAL = """
 #place(center + horizon, circle(radius: 33pt, stroke: 0.8pt + red))
 #ring("CÔNG SỐ · TẬP HUẤN", 46pt, 10pt, -112deg, 112deg)
 #ring("· · ·", 46pt, 10pt, 158deg, 202deg)
-#place(center + horizon, align(center, text(size: 8.4pt)[CHỈ DÙNG \\ ĐỂ TẬP HUẤN]))
+#place(center + horizon, align(center, text(size: 7.2pt)[CHỈ DÙNG \\ ĐỂ TẬP HUẤN]))
 """
 LINE = """
 #set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt, fill: none)

@@ -5,12 +5,19 @@ from datetime import timedelta
 
 import pypdfium2
 import pytest
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
+from pyhanko.sign.signers import PdfTimeStamper
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.validation import DocumentSecurityStore
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from congso.modules.signing.pdf import checking
 from congso.modules.signing.pdf.apart import check_apart
@@ -103,14 +110,25 @@ class TestAnythingElseIsCaught:
     def test_a_page_overdrawn_after_any_signature_fails(self, signed):
         assert check(overdrawn(signed())).outcome == Outcome.FAILED
 
+    def test_a_number_redrawn_in_place_while_its_value_stays_fails(self):
+        assert check(with_other_drawing(closed(), "so")).outcome == Outcome.FAILED
+
     def test_another_field_filled_after_the_leader_fails(self):
-        boxes = BOXES | {"organ": BOXES["organ"]}
-        pdf = with_another_text_field(prepare_pdf(paper(), boxes))
+        pdf = with_another_text_field(prepared())
         signed = sign_pdf(pdf, field="leader", key=key_of("Nguyễn Văn Thử"), reason="", signed_at=NOW)
 
         verdict = check(with_value(signed, "khac", "thêm 500.000.000 đồng"))
 
         assert verdict.texts == ["Tệp bị sửa ở chỗ mà người ký không cho phép sửa."]
+
+
+class TestProofsAddedLater:
+    """B-LT and B-LTA: what other services add must not break the locks."""
+
+    def test_certificates_and_a_document_timestamp_may_follow_the_seal(self):
+        verdict = check(with_document_timestamp(with_dss(closed())))
+
+        assert verdict.has_passed("leader", "organ")
 
 
 class TestTrust:
@@ -227,6 +245,29 @@ def every(reader, kind):
             yield found
 
 
+def with_dss(pdf):
+    """The certificates of both signatures in a document security store."""
+    output = io.BytesIO(pdf)
+    for embedded in PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures:
+        DocumentSecurityStore.add_dss(
+            output, embedded.pkcs7_content.hex().upper().encode(), certs=[embedded.signer_cert]
+        )
+    return output.getvalue()
+
+
+def with_document_timestamp(pdf):
+    pair = certificates.make_pair()
+    certificate = certificates.der(certificates.self_signed(pair, "Dấu thời gian"))
+    secret = pair.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    stamper = DummyTimeStamper(
+        tsa_cert=asn1_x509.Certificate.load(certificate),
+        tsa_key=asn1_keys.PrivateKeyInfo.load(secret),
+        certs_to_embed=SimpleCertificateStore(),
+    )
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    return PdfTimeStamper(stamper).timestamp_pdf(writer, "sha256", None, output=io.BytesIO()).getvalue()
+
+
 def appended(pdf, change):
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     change(writer)
@@ -259,6 +300,19 @@ def with_another_text_field(pdf):
         )
         fields.append(writer.add_object(field))
         writer.update_container(fields)
+
+    return appended(pdf, change)
+
+
+def with_other_drawing(pdf, name):
+    def change(writer):
+        for reference in writer.root["/AcroForm"]["/Fields"]:
+            field = reference.get_object()
+            if field["/T"] == name:
+                drawn = field["/AP"].raw_get("/N")
+                stream = drawn.get_object()
+                stream._data, stream._encoded_data = b"0 0 200 200 re f", None
+                writer.mark_update(drawn)
 
     return appended(pdf, change)
 
