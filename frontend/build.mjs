@@ -21,7 +21,7 @@ const ENTRIES = {
   compose: "editor/compose.js",
   editor: "editor/editor.js",
 };
-const STYLES = ["styles/congso.css", "styles/parts.css", "styles/editor.css"];
+const STYLES = ["styles/congso.css", "styles/parts.css", "styles/editor.css", "styles/papers.css"];
 const BROWSERS = ["chrome111", "firefox113", "safari16.4"];
 
 /** All files under a folder whose name matches, as [path, text]. */

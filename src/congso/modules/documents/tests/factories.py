@@ -46,12 +46,12 @@ class Office:
 
 def make_district() -> Office:
     """A district committee with an office that drafts for it."""
-    committee = OrganFactory(
+    committee = OrganFactory.create(
         place_name="Nông Cống",
         place_name__name="Ủy ban nhân dân huyện Nông Cống",
         place_name__short_name="UBND huyện Nông Cống",
     )
-    office = OrganFactory(
+    office = OrganFactory.create(
         kind=OrganKind.OFFICE,
         serves=committee,
         place_name="Nông Cống",
@@ -62,23 +62,23 @@ def make_district() -> Office:
     return Office(
         organ=committee,
         drafting=office,
-        author=PositionFactory(organ=office),
-        reviewer=PositionFactory(organ=office, head=True),
-        chair=PositionFactory(organ=committee, chair=True),
-        clerk=PositionFactory(organ=committee, clerk=True),
+        author=PositionFactory.create(organ=office),
+        reviewer=PositionFactory.create(organ=office, head=True),
+        chair=PositionFactory.create(organ=committee, chair=True),
+        clerk=PositionFactory.create(organ=committee, clerk=True),
     )
 
 
 def make_commune(place="Thăng Long") -> Office:
     """A commune committee: everybody sits in it."""
-    committee = OrganFactory(place_name=place)
+    committee = OrganFactory.create(place_name=place)
     return Office(
         organ=committee,
         drafting=committee,
-        author=PositionFactory(organ=committee),
-        reviewer=PositionFactory(organ=committee, deputy=True),
-        chair=PositionFactory(organ=committee, chair=True),
-        clerk=PositionFactory(organ=committee, clerk=True),
+        author=PositionFactory.create(organ=committee),
+        reviewer=PositionFactory.create(organ=committee, deputy=True),
+        chair=PositionFactory.create(organ=committee, chair=True),
+        clerk=PositionFactory.create(organ=committee, clerk=True),
     )
 
 

@@ -1,9 +1,12 @@
 """The page of an incoming paper and its buttons."""
 
+from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,10 +14,14 @@ from congso.kernel import clock
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import commands, permissions
 from congso.modules.documents.forms import ActForm, DirectionForm, ReasonForm
+from congso.modules.documents.kinds import Verdict
+from congso.modules.documents.models import Incoming
 from congso.modules.documents.queries import access_incoming, choices
-from congso.modules.documents.queries.pages import incoming_page
-from congso.modules.documents.views.parts import key_of, taken, to_incoming
+from congso.modules.documents.queries.pages import IncomingPage, incoming_page
+from congso.modules.documents.views.parts import key_of, signature_rows, taken, to_incoming
 from congso.shared.authz import guarded
+from congso.shared.calendar import working_days_between
+from congso.shared.ui.words import vn_date, vn_datetime
 
 
 @guarded(permissions.SEE_INCOMING)
@@ -25,17 +32,7 @@ def detail(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
     direction_form = None
     if "direct" in page.acts:
         direction_form = _direction_form(page.incoming.organ_id, initial={"due_date": page.incoming.reply_due_date})
-    return render(
-        request,
-        "documents/incoming_detail.html",
-        {
-            "page": page,
-            "incoming": page.incoming,
-            "direction_form": direction_form,
-            "act_form": ActForm(),
-            "reason_form": ReasonForm(),
-        },
-    )
+    return render(request, "documents/incoming_detail.html", _context(page, direction_form))
 
 
 @guarded(permissions.REGISTER)
@@ -62,8 +59,8 @@ def direct(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
     form = _direction_form(incoming.organ_id, data=request.POST)
     if not form.is_valid():
         page = incoming_page(incoming_id, by=request.actor)
-        context = {"page": page, "incoming": page.incoming, "direction_form": form, "reason_form": ReasonForm()}
-        return render(request, "documents/incoming_detail.html", context, status=422)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "documents/incoming_detail.html", _context(page, form), status=status)
     only_to_know = request.POST.get("act") == "inform"
     commands.direct_incoming(
         incoming_id,
@@ -91,3 +88,41 @@ def finish_part(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
 
 def _direction_form(organ_id: UUID, **given: object) -> DirectionForm:
     return DirectionForm(offered=choices.assignees(organ_id, clock.today()), **given)
+
+
+def _context(page: IncomingPage, direction_form: DirectionForm | None) -> dict[str, Any]:
+    incoming = page.incoming
+    return {
+        "page": page,
+        "incoming": incoming,
+        "page_numbers": range(1, incoming.pages + 1),
+        "stamp": page.stamp,
+        "facts": _facts(incoming),
+        "signatures": signature_rows(page.verdict),
+        "is_pending": incoming.verdict == Verdict.PENDING,
+        "due_hint": _due_hint(incoming),
+        "direction_form": direction_form,
+        "act_form": ActForm(auto_id="act_%s"),
+        "reason_form": ReasonForm(auto_id="return_%s"),
+    }
+
+
+def _facts(incoming: Incoming) -> list[tuple[str, str | Promise]]:
+    facts: list[tuple[str, str | Promise]] = [
+        (_("Loại"), incoming.get_type_code_display()),
+        (_("Nơi gửi"), incoming.sender_text),
+        (_("Đến lúc"), vn_datetime(incoming.arrived_at)),
+        (_("Độ khẩn"), incoming.get_urgency_display()),
+    ]
+    if incoming.reply_due_date:
+        facts.append((_("Nơi gửi hẹn trả lời"), vn_date(incoming.reply_due_date)))
+    return [*facts, (_("Mã tệp"), incoming.file_id[:8])]
+
+
+def _due_hint(incoming: Incoming) -> str:
+    """Say what the sender asks for, and how many working days are left."""
+    if incoming.reply_due_date is None:
+        return ""
+    left = working_days_between(clock.today(), incoming.reply_due_date)
+    said = _("Nơi gửi hẹn %(day)s, còn %(left)s ngày làm việc")
+    return said % {"day": vn_date(incoming.reply_due_date), "left": max(left, 0)}

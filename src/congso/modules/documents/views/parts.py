@@ -1,4 +1,4 @@
-"""What the module's views share: the keys of forms, ids in addresses, the way back with a word."""
+"""What the module's views share: what was typed, keys of forms, the way back with a word, rows of signatures."""
 
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from congso.kernel.errors import InvalidInput
 from congso.kernel.web import ActorRequest
+from congso.modules.signing import public as signing
 
 
 def taken[F: forms.Form](form: F) -> dict[str, Any]:
@@ -31,15 +32,28 @@ def key_of(request: ActorRequest) -> UUID | None:
         return None
 
 
-def to_document(request: ActorRequest, document_id: UUID, said: str | Promise = "") -> HttpResponse:
+def to_document(request: ActorRequest, document_id: UUID, said: str | Promise) -> HttpResponse:
     """Go to the page of an outgoing paper and say what was done."""
-    if said:
-        messages.success(request, str(said))
+    messages.success(request, str(said))
     return HttpResponseRedirect(reverse("documents:detail", args=[document_id]))
 
 
-def to_incoming(request: ActorRequest, incoming_id: UUID, said: str | Promise = "") -> HttpResponse:
+def to_incoming(request: ActorRequest, incoming_id: UUID, said: str | Promise) -> HttpResponse:
     """Go to the page of an incoming paper and say what was done."""
-    if said:
-        messages.success(request, str(said))
+    messages.success(request, str(said))
     return HttpResponseRedirect(reverse("documents:incoming_detail", args=[incoming_id]))
+
+
+def signature_rows(verdict: signing.Verdict | None) -> list[dict[str, Any]]:
+    """Return the signatures of a file for ``ui/components/verdict.html``."""
+    return [
+        {
+            "name": found.signer,
+            "role": found.capacity or found.organ,
+            "at": found.signed_at,
+            "is_organ": found.is_organ,
+            "note": "" if found.outcome == signing.Outcome.PASSED else " ".join(found.texts),
+            "verdict": found.outcome.value,
+        }
+        for found in (verdict.signatures if verdict else ())
+    ]
