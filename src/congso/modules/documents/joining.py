@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from congso.kernel import events
 from congso.modules.documents import figures, findable, history, jobs, signables, work
 from congso.modules.documents.events import DocumentDelivered, DocumentIssued
+from congso.modules.documents.queries import lists
 from congso.modules.signing import public as signing
 from congso.shared.search import kinds
 from congso.shared.ui import navigation
@@ -16,7 +17,7 @@ ENTRIES = (
         label=_("Văn bản đến"),
         url_name="documents:incoming",
         order=10,
-        views=("documents:incoming",),
+        views=("documents:incoming_detail", "documents:incoming_text"),
         badge="documents.incoming",
     ),
     navigation.Entry(
@@ -24,7 +25,7 @@ ENTRIES = (
         label=_("Văn bản đi"),
         url_name="documents:outgoing",
         order=20,
-        views=("documents:outgoing", "documents:detail"),
+        views=("documents:detail", "documents:text"),
     ),
     navigation.Entry(
         group="documents",
@@ -32,6 +33,22 @@ ENTRIES = (
         url_name="documents:drafts",
         order=30,
         views=("documents:drafts", "documents:compose", "documents:edit"),
+    ),
+    navigation.Entry(
+        group="documents",
+        label=_("Sổ văn bản đi"),
+        url_name="documents:outgoing_register",
+        order=40,
+        views=("documents:outgoing_register",),
+        visible=lists.reads_the_register,
+    ),
+    navigation.Entry(
+        group="documents",
+        label=_("Sổ văn bản đến"),
+        url_name="documents:incoming_register",
+        order=50,
+        views=("documents:incoming_register",),
+        visible=lists.reads_the_register,
     ),
 )
 

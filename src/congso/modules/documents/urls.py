@@ -1,18 +1,21 @@
 from django.urls import path
 
-from congso.modules.documents.views import acts, compose, document, files, incoming, lists
+from congso.modules.documents.views import acts, compose, document, files, incoming, lists, registers
 
 app_name = "documents"
 urlpatterns = [
     path("den/", lists.incoming, name="incoming"),
     path("den/<uuid:incoming_id>/", incoming.detail, name="incoming_detail"),
     path("den/<uuid:incoming_id>/trang/<int:page>.webp", files.incoming_page, name="incoming_page"),
+    path("den/<uuid:incoming_id>/chu/", files.incoming_text, name="incoming_text"),
     path("den/<uuid:incoming_id>/tep.pdf", files.incoming_pdf, name="incoming_pdf"),
     path("den/<uuid:incoming_id>/vao-so/", incoming.register, name="register"),
     path("den/<uuid:incoming_id>/tra-lai/", incoming.return_incoming, name="return_incoming"),
     path("den/<uuid:incoming_id>/giao/", incoming.direct, name="direct"),
     path("den/<uuid:incoming_id>/nhan-viec/", incoming.take_on, name="take_on"),
     path("den/<uuid:incoming_id>/xong/", incoming.finish_part, name="finish_part"),
+    path("so/den/", registers.incoming, name="incoming_register"),
+    path("so/di/", registers.outgoing, name="outgoing_register"),
     path("di/", lists.outgoing, name="outgoing"),
     path("du-thao/", lists.drafts, name="drafts"),
     path("cho-ky/", lists.to_sign, name="to_sign"),
@@ -20,6 +23,7 @@ urlpatterns = [
     path("soan/van-ban-mat/", compose.secret, name="secret"),
     path("di/<uuid:document_id>/", document.detail, name="detail"),
     path("di/<uuid:document_id>/trang/<int:page>.webp", files.document_page, name="page"),
+    path("di/<uuid:document_id>/chu/", files.document_text, name="text"),
     path("di/<uuid:document_id>/tep.pdf", files.document_pdf, name="pdf"),
     path("di/<uuid:document_id>/soan/", compose.edit, name="edit"),
     path("di/<uuid:document_id>/soan/luu/", compose.autosave, name="autosave"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -64,6 +65,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the ĐẾN stamp says (Decree 30/2020, Phụ lục IV); the reader draws it, the file never holds it."""
+
+    organ: str
+    number: int
+    day: datetime
+    passed_to: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingPage:
     """The page of an incoming paper.
 
@@ -75,6 +86,7 @@ class IncomingPage:
     direction: Direction | None
     director: PositionLabel | None
     parts: Sequence[Part]
+    stamp: Stamp | None
     replies: Sequence[Document]
     verdict: signing.Verdict | None
     history: Sequence[HistoryLine]
@@ -124,14 +136,15 @@ def incoming_page(incoming_id: UUID, *, by: Actor) -> IncomingPage:
     people = history.people_in(
         entries, direction.given_by_id if direction else None, *(part.position_id for part in assignments)
     )
-    organ_ids = {part.organ_id for part in assignments if part.organ_id}
-    organs = organ_labels(organ_ids, on=clock.today()) if organ_ids else {}
+    organ_ids = {incoming.organ_id, *(part.organ_id for part in assignments if part.organ_id)}
+    organs = organ_labels(organ_ids, on=clock.today())
     waiting_for = _waited_for_incoming(incoming, assignments, people, organs)
     return IncomingPage(
         incoming=incoming,
         direction=direction,
         director=people.get(direction.given_by_id) if direction else None,
         parts=[Part(_name(part, people, organs), part) for part in assignments],
+        stamp=_stamp(incoming, organs, assignments, people),
         replies=list(Document.objects.visible_to(by).filter(reply_to=incoming).order_by("created_at", "id")),
         verdict=_verdict(incoming.file_id),
         history=history.told(entries, people),
@@ -204,6 +217,24 @@ def _incoming_acts(incoming: Incoming, assignments: Sequence[Assignment], by: Ac
 def _reaches(part: Assignment, by: Actor) -> bool:
     return (part.position_id is not None and part.position_id == by.position_id) or (
         part.organ_id is not None and part.organ_id == by.organ_id
+    )
+
+
+def _stamp(
+    incoming: Incoming,
+    organs: dict[UUID, OrganLabel],
+    assignments: Sequence[Assignment],
+    people: dict[UUID, PositionLabel],
+) -> Stamp | None:
+    if incoming.arrival_number is None or incoming.registered_at is None:
+        return None
+    lead = next((part for part in assignments if part.kind == AssignmentKind.LEAD), None)
+    organ = organs.get(incoming.organ_id)
+    return Stamp(
+        organ=organ.short_name if organ else "",
+        number=incoming.arrival_number,
+        day=incoming.registered_at,
+        passed_to=_name(lead, people, organs).split(",")[0] if lead else "",
     )
 
 

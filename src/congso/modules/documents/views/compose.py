@@ -20,6 +20,7 @@ from congso.modules.documents import commands, papers, permissions
 from congso.modules.documents.forms import DraftForm
 from congso.modules.documents.models import Document
 from congso.modules.documents.queries import access_document, drafting
+from congso.modules.documents.queries.steps import steps_of
 from congso.modules.documents.views.parts import to_document
 from congso.shared.accounts.hats import keeps_typed
 from congso.shared.authz import guarded
@@ -169,6 +170,7 @@ def _context(request: ActorRequest, form: DraftForm, document_id: UUID, document
         "document_id": document_id,
         "is_under_another_hat": is_under_another_hat,
         "pages": range(1, 2),
+        "steps": steps_of(document or Document()),
     }
 
 

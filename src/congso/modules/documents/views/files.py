@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
@@ -49,6 +51,24 @@ def preview_page(request: ActorRequest, document_id: UUID, page: int) -> HttpRes
 
 @guarded(permissions.SEE)
 @require_GET
+def document_text(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    """Show the words of an outgoing paper, for reading in any size and aloud."""
+    document = access_document(document_id, by=request.actor, to=permissions.SEE)
+    back = reverse("documents:detail", args=[document_id])
+    return _text(request, document.id, document.file_id, subject=document.subject, back=back)
+
+
+@guarded(permissions.SEE_INCOMING)
+@require_GET
+def incoming_text(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
+    """Show the words of an incoming paper, for reading in any size and aloud."""
+    incoming = access_incoming(incoming_id, by=request.actor, to=permissions.SEE_INCOMING)
+    back = reverse("documents:incoming_detail", args=[incoming_id])
+    return _text(request, incoming.id, incoming.file_id, subject=incoming.subject, back=back)
+
+
+@guarded(permissions.SEE)
+@require_GET
 def document_pdf(request: ActorRequest, document_id: UUID) -> HttpResponse:
     """Give the newest file of an outgoing paper, byte by byte as it was signed."""
     document = access_document(document_id, by=request.actor, to=permissions.SEE)
@@ -61,6 +81,14 @@ def incoming_pdf(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
     """Give the file of an incoming paper as it arrived: nothing is ever stamped into it."""
     incoming = access_incoming(incoming_id, by=request.actor, to=permissions.SEE_INCOMING)
     return _pdf(request, incoming.id, incoming.file_id, incoming.number_text)
+
+
+def _text(request: ActorRequest, subject_id: UUID, file_id: str | None, *, subject: str, back: str) -> HttpResponse:
+    if file_id is None:
+        raise NotFound
+    texts = pages.texts(file_id)
+    commands.mark_read(subject_id, file_id, by=request.actor, now=clock.now())
+    return render(request, "documents/text.html", {"texts": texts, "subject": subject, "back": back})
 
 
 def _picture(request: ActorRequest, subject_id: UUID, file_id: str | None, page: int) -> HttpResponse:
