@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel import events
-from congso.modules.documents import figures, findable, history, jobs, signables, work
+from congso.modules.documents import figures, findable, history, jobs, signables, succession, work
 from congso.modules.documents.events import DocumentDelivered, DocumentIssued
 from congso.modules.documents.queries import lists
 from congso.modules.signing import public as signing
@@ -57,6 +57,7 @@ def join() -> None:
     """Fill the registries; safe to repeat."""
     figures.declare()
     history.register()
+    succession.register()
     signing.registry.register(
         signing.Signable(
             kind=signables.KIND,

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.modules.documents import permissions, signables
 from congso.modules.documents.kinds import AssignmentKind, DocumentState, IncomingState, ReviewState
-from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Review
+from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Recipient, Review
 from congso.modules.documents.queries import history
 from congso.modules.documents.queries.access import access_document, access_incoming
 from congso.modules.documents.queries.history import HistoryLine
@@ -102,8 +102,9 @@ def document_page(document_id: UUID, *, by: Actor) -> DocumentPage:
     document = access_document(document_id, by=by, to=permissions.SEE)
     today = clock.today()
     entries = history.entries_about(document.id)
-    reviews = list(document.reviews.filter(state__in=_SHOWN_REVIEWS).order_by("round", "place"))
-    recipients = list(document.recipients.order_by("place")[:AT_MOST_RECIPIENTS])
+    # Later the history says who initialled.
+    reviews = list(document.reviews.order_by("round", "place")) if document.state in _ON_ITS_WAY else []
+    recipients = _recipients(document)
     organs = organ_labels({document.organ_id, *(to.organ_id for to in recipients)}, on=today)
     people = history.people_in(
         entries, document.author_id, document.signatory_id, *(review.reviewer_id for review in reviews)
@@ -114,7 +115,7 @@ def document_page(document_id: UUID, *, by: Actor) -> DocumentPage:
         organ=organs.get(document.organ_id),
         people=people,
         reviews=[(people.get(review.reviewer_id), review) for review in reviews],
-        deliveries=_deliveries(document, [to.organ_id for to in recipients], organs),
+        deliveries=_deliveries(recipients, organs),
         replies=list(_answers(document, by)) if document.state == DocumentState.ISSUED else [],
         verdict=_verdict(document.file_id if document.signed_pdf_id else None),
         history=history.told(entries, people),
@@ -155,7 +156,7 @@ def incoming_page(incoming_id: UUID, *, by: Actor) -> IncomingPage:
     )
 
 
-_SHOWN_REVIEWS = (ReviewState.WAITING, ReviewState.INITIALLED, ReviewState.RETURNED, ReviewState.PLANNED)
+_ON_ITS_WAY = (DocumentState.DRAFT, DocumentState.IN_REVIEW, DocumentState.APPROVED)
 _SIGNABLE = (DocumentState.APPROVED, DocumentState.NUMBERED)
 
 
@@ -163,18 +164,26 @@ def _verdict(file_id: str | None) -> signing.Verdict | None:
     return signing.kept_verdict(file_id) if file_id else None
 
 
-def _deliveries(document: Document, organ_ids: Sequence[UUID], organs: dict[UUID, OrganLabel]) -> list[Delivery]:
-    arrivals = {}
-    if document.state == DocumentState.ISSUED:
-        arrivals = {arrival.organ_id: arrival for arrival in document.arrivals.all()}
+def _recipients(document: Document) -> list[Recipient]:
+    """Return the recipients, each with how far it has come with the paper, in one query."""
+    arrivals = Incoming.objects.filter(document=document, organ=OuterRef("organ"))
+    rows = document.recipients.annotate(
+        arrival_state=Subquery(arrivals.values("state")[:1]),
+        arrival_number=Subquery(arrivals.values("arrival_number")[:1]),
+    )
+    return list(rows.order_by("place")[:AT_MOST_RECIPIENTS])
+
+
+def _deliveries(recipients: Sequence[Recipient], organs: dict[UUID, OrganLabel]) -> list[Delivery]:
+    words = dict(IncomingState.choices)
     return [
         Delivery(
-            organs[organ_id].short_name,
-            arrivals[organ_id].get_state_display() if organ_id in arrivals else "",
-            arrivals[organ_id].arrival_number if organ_id in arrivals else None,
+            organs[to.organ_id].short_name,
+            str(words.get(getattr(to, "arrival_state", None) or "", "")),
+            getattr(to, "arrival_number", None),
         )
-        for organ_id in organ_ids
-        if organ_id in organs
+        for to in recipients
+        if to.organ_id in organs
     ]
 
 

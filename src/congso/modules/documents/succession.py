@@ -1,0 +1,60 @@
+"""What becomes of papers when organs are merged: what is open goes to the heir, what is done stays where it was.
+
+Outgoing papers belong to the organ that made them and stay. A paper that several merged organs had received is taken
+over once.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from uuid import UUID
+
+from congso.kernel import clock
+from congso.modules.documents.commands.registering import arrival_series_key
+from congso.modules.documents.kinds import UNREGISTERED, IncomingState
+from congso.modules.documents.models import Assignment, Incoming
+from congso.shared import numbering
+from congso.shared.reorganisation import rules
+
+OPEN = (*UNREGISTERED, IncomingState.REGISTERED, IncomingState.DIRECTED, IncomingState.IN_PROGRESS)
+
+
+def register() -> None:
+    """Tell the merger of organs how papers move; safe to repeat."""
+    rules.register(Incoming, move_incoming)
+    rules.register(Assignment, move_assignments)
+
+
+def move_incoming(heirs: Mapping[UUID, UUID], day: date) -> int:
+    """Give open incoming papers to the heirs; registered ones get the next arrival number of the heir's register.
+
+    The number that they had stays taken in the register of the organ that ended.
+    """
+    moved = 0
+    papers = Incoming.objects.select_for_update().filter(organ__in=heirs, state__in=OPEN)
+    for paper in papers.order_by("registered_at", "arrived_at", "id"):
+        heir = heirs[paper.organ_id]
+        if paper.document_id and Incoming.objects.filter(document=paper.document_id, organ=heir).exists():
+            continue
+        paper.organ_id = heir
+        if paper.arrival_number is not None:
+            morning = datetime.combine(day, time(), tzinfo=clock.HANOI)
+            paper.arrival_year = day.year
+            paper.arrival_number = numbering.take_next(
+                arrival_series_key(heir, day.year), subject_id=paper.id, at=morning
+            )
+        paper.save(update_fields=["organ", "arrival_year", "arrival_number"])
+        moved += 1
+    return moved
+
+
+def move_assignments(heirs: Mapping[UUID, UUID], _day: date) -> int:
+    """Give open parts of organs that end to their heirs; a direction names an organ once."""
+    moved = 0
+    for part in Assignment.objects.select_for_update().filter(organ__in=heirs, done_at=None).order_by("id"):
+        heir = heirs[part.organ_id] if part.organ_id else None
+        if heir is None or Assignment.objects.filter(direction=part.direction_id, organ=heir).exists():
+            continue
+        part.organ_id = heir
+        part.save(update_fields=["organ"])
+        moved += 1
+    return moved
