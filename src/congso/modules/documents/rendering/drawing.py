@@ -135,5 +135,9 @@ def _embolden_article(block: Drawn) -> None:
 
 
 def _put_end_mark(runs: list[Drawn]) -> None:
-    if runs and "x" in runs[-1] and not runs[-1]["x"].rstrip().endswith(END_MARK):
-        runs[-1] = runs[-1] | {"x": runs[-1]["x"].rstrip().rstrip(".;,") + END_MARK}
+    if not runs or "x" not in runs[-1]:
+        return
+    words = runs[-1]["x"].rstrip()
+    # After a colon more is to come: such a paper is not finished.
+    if not words.endswith((END_MARK, ":")):
+        runs[-1] = runs[-1] | {"x": words.rstrip(".;,") + END_MARK}

@@ -22,6 +22,10 @@ def test_the_last_paragraph_ends_with_the_end_mark_once(typed):
     assert words(blocks_to_draw(body(paragraph(typed)), articles=False)[-1]) == "Hết./."
 
 
+def test_a_paper_that_breaks_off_after_a_colon_gets_no_end_mark():
+    assert words(blocks_to_draw(body(paragraph("như sau:")), articles=False)[-1]) == "như sau:"
+
+
 def test_empty_paragraphs_are_not_drawn():
     tree = body(paragraph("Hết"), {"type": "paragraph"})
 
