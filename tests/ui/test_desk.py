@@ -73,7 +73,7 @@ PAGES = [
     "desk:menu",
     "desk:search",
     "desk:tour",
-    "desk:figures",
+    "overseer:board",
     "notify:list",
     "desk:accessibility",
     "accounts:hat",

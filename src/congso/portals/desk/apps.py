@@ -16,15 +16,6 @@ class DeskConfig(AppConfig):
         navigation.register(
             navigation.Entry(group="work", label=_("Việc của tôi"), url_name="desk:home", order=0, badge="work")
         )
-        navigation.register(
-            navigation.Entry(
-                group="figures",
-                label=_("Số liệu"),
-                url_name="desk:figures",
-                views=("desk:figure",),
-                visible=lambda actor: actor.organ_id is not None,
-            )
-        )
         accounts_demo.offer(_roles_of_the_door)
 
 

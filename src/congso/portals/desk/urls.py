@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.portals.desk import figure_views, views
+from congso.portals.desk import views
 
 app_name = "desk"
 urlpatterns = [
@@ -8,9 +8,6 @@ urlpatterns = [
     path("viec/", views.home, name="home"),
     path("tim/", views.search, name="search"),
     path("ngay/", views.day, name="day"),
-    path("so-lieu/", figure_views.figures, name="figures"),
-    path("so-lieu/the/", figure_views.figure_cards, name="figure_cards"),
-    path("so-lieu/mo/", figure_views.figure, name="figure"),
     path("muc-luc/", views.menu, name="menu"),
     path("cach-doc/", views.prefer, name="prefer"),
     path("thu-viec-nay/", views.tour, name="tour"),

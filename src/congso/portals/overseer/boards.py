@@ -143,6 +143,17 @@ def rows_of(asked: Asked, *, today: date, all_label: str) -> list[Row]:
     return [Row(all_label, None, cells(None), is_total=True), *rows] if len(rows) > 1 else rows
 
 
+def own_cells(scope: Scope, *, today: date) -> list[tuple[Figure, Cell]]:
+    """Return each figure of the own organ this year."""
+    period, figures = Period.year(today.year), list(REGISTRY.figures.values())
+    values = queries.board([figure.code for figure in figures], [scope.own], [period], boundaries=today)
+    found = []
+    for figure in figures:
+        url = Asked(scope, period, figure, scope.own).url(figure.code, scope.own)
+        found.append((figure, Cell(figure.code, values[figure.code, period, scope.own], url, is_chosen=False)))
+    return found
+
+
 def card_of(asked: Asked, *, where: str, today: date) -> Card:
     """Return the card of the chosen figure and row."""
     ids = asked.scope.organ_ids if asked.organ_id is None else (asked.organ_id,)

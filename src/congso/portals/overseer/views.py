@@ -47,6 +47,16 @@ def board(request: ActorRequest) -> HttpResponse:
 
 @guarded(INSPECT)
 @require_GET
+def cards(request: ActorRequest) -> HttpResponse:
+    """Show this year's figures of the own organ alone, for the side of the home page."""
+    today = clock.today()
+    return render(
+        request, "overseer/cards.html", {"cells": boards.own_cells(scope_of(request.actor, today), today=today)}
+    )
+
+
+@guarded(INSPECT)
+@require_GET
 def opened(request: ActorRequest, figure: str, part: str) -> HttpResponse:
     """List the register lines that a number counts; looking is an act and stands in the journal."""
     today = clock.today()
