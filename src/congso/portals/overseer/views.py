@@ -50,6 +50,7 @@ def board(request: ActorRequest) -> HttpResponse:
 def cards(request: ActorRequest) -> HttpResponse:
     """Show this year's figures of the own organ alone, for the side of the home page."""
     today = clock.today()
+    catch_up(now=clock.now())
     return render(
         request, "overseer/cards.html", {"cells": boards.own_cells(scope_of(request.actor, today), today=today)}
     )
