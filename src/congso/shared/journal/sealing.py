@@ -112,7 +112,7 @@ def leaf(cluster: int, transaction_id: int, line_id: int, content_hash: bytes) -
 
 def _seal_cluster(cluster: int, end: int | None, now: datetime) -> Seal | None:
     """Seal the lines of ``cluster`` up to ``end``, or all where no transaction can run any more."""
-    last = Seal.objects.filter(cluster=cluster).order_by("-end_transaction").first()
+    last = Seal.objects.filter(cluster=cluster).order_by("-first_transaction").first()
     first = 0 if last is None else last.end_transaction
     lines = JournalLine.objects.filter(cluster=cluster, transaction__gte=first)
     if end is None:
