@@ -1,14 +1,25 @@
 import pytest
 
-from congso.ops.bench.journal import measure
+from congso.ops.bench import journal
 from congso.shared.journal.models import JournalLine, Seal
 
+pytestmark = pytest.mark.django_db(transaction=True)
 
-@pytest.mark.django_db(transaction=True)
+
 def test_half_of_the_acts_leave_a_line_and_all_lines_are_sealed():
-    measured = measure(rounds=2, acts_in_a_round=3)
+    measured = journal.measure(rounds=2, acts_in_a_round=3)
 
     assert JournalLine.objects.filter(act="bench.numbered").count() == 9
     assert sum(Seal.objects.values_list("line_count", flat=True)) == 9
     assert measured.share_of_plain > 0
     assert measured.lines_verified_per_s > 0
+
+
+def test_a_run_says_its_goal(monkeypatch):
+    monkeypatch.setattr(journal, "ACTS_IN_A_ROUND", 2)
+    monkeypatch.setattr(journal, "RECORDS", 3)
+
+    outcome = journal.run(0.001)
+
+    assert outcome.inputs["rounds"] == 2
+    assert [(goal.name, goal.goal, goal.sense) for goal in outcome.goals] == [("share_of_plain", 0.8, "at_least")]
