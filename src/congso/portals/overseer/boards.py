@@ -13,7 +13,6 @@ from congso.portals.overseer.scope import Scope, months_to, name_of, write_perio
 from congso.shared.figures import REGISTRY, Figure, queries
 from congso.shared.figures.periods import Period
 from congso.shared.figures.queries import Part, Value
-from congso.shared.organs import queries as organs
 
 CHART_WIDTH, CHART_TOP, CHART_BOTTOM, CHART_EDGE = 280, 14, 58, 10
 
@@ -117,28 +116,29 @@ class Asked:
         return f"{address}?{urlencode(query)}"
 
 
-def rows_of(asked: Asked, *, today: date, all_label: str) -> list[Row]:
+def read(asked: Asked, *, today: date) -> queries.Board:
+    """Return every value of the page in one reading: all figures and rows, the period and the months of the trend."""
+    periods = [asked.period, *(month for month in months_to(asked.period, today) if month != asked.period)]
+    return queries.board(list(REGISTRY.figures), asked.scope.organ_ids, periods, boundaries=today)
+
+
+def rows_of(asked: Asked, values: queries.Board, *, all_label: str) -> list[Row]:
     """Return the board's rows: all together first if there is more than one, then by the chosen figure, worst first."""
-    ids = asked.scope.organ_ids
-    figures = list(REGISTRY.figures.values())
-    values = queries.board([figure.code for figure in figures], ids, [asked.period], boundaries=today)
-    names = organs.labels(ids, today)
+    ids, codes = asked.scope.organ_ids, list(REGISTRY.figures)
 
     def cells(organ_id: UUID | None) -> tuple[Cell, ...]:
         return tuple(
             Cell(
-                figure.code,
-                queries.total(values, figure.code, asked.period)
-                if organ_id is None
-                else values[figure.code, asked.period, organ_id],
-                asked.url(figure.code, organ_id),
-                (figure.code, organ_id) == (asked.figure.code, asked.organ_id),
+                code,
+                _value(values, code, asked.period, organ_id),
+                asked.url(code, organ_id),
+                (code, organ_id) == (asked.figure.code, asked.organ_id),
             )
-            for figure in figures
+            for code in codes
         )
 
-    rows = [Row(names[organ_id].short_name, organ_id, cells(organ_id), is_total=False) for organ_id in ids]
-    place = [figure.code for figure in figures].index(asked.figure.code)
+    rows = [Row(asked.scope.names[organ_id], organ_id, cells(organ_id), is_total=False) for organ_id in ids]
+    place = codes.index(asked.figure.code)
     rows.sort(key=lambda row: _badness(row.cells[place]))
     return [Row(all_label, None, cells(None), is_total=True), *rows] if len(rows) > 1 else rows
 
@@ -154,23 +154,25 @@ def own_cells(scope: Scope, *, today: date) -> list[tuple[Figure, Cell]]:
     return found
 
 
-def card_of(asked: Asked, *, where: str, today: date) -> Card:
+def card_of(asked: Asked, values: queries.Board, *, where: str, today: date) -> Card:
     """Return the card of the chosen figure and row."""
-    ids = asked.scope.organ_ids if asked.organ_id is None else (asked.organ_id,)
-    months = months_to(asked.period, today)
     code = asked.figure.code
-    values = queries.board([code], ids, [asked.period, *months], boundaries=today)
-    value = queries.total(values, code, asked.period)
+    value = _value(values, code, asked.period, asked.organ_id)
+    months = months_to(asked.period, today)
     return Card(
         figure=asked.figure,
         where=where,
         when=name_of(asked.period),
         value=value,
         percent=percent(value),
-        trend=_trend([(name_of(month), queries.total(values, code, month)) for month in months]),
+        trend=_trend([(name_of(month), _value(values, code, month, asked.organ_id)) for month in months]),
         opens=asked.url_of_lines(Part.DENOMINATOR if asked.figure.den else Part.NUMERATOR),
         opens_gap=asked.url_of_lines(Part.GAP) if value.gap else "",
     )
+
+
+def _value(values: queries.Board, code: str, period: Period, organ_id: UUID | None) -> Value:
+    return queries.total(values, code, period) if organ_id is None else values[code, period, organ_id]
 
 
 def _badness(cell: Cell) -> tuple[bool, Decimal]:

@@ -1,6 +1,7 @@
 """Which organs an actor's board has rows for, and which period it is about."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -24,10 +25,12 @@ class Scope:
 
     :param own: the actor's People's Committee, or the actor's organ where it serves none.
     :param below: the committees one level below, in Vietnamese order; empty for a commune.
+    :param names: the short name of each.
     """
 
     own: UUID
     below: tuple[UUID, ...]
+    names: Mapping[UUID, str]
 
     @property
     def organ_ids(self) -> tuple[UUID, ...]:
@@ -39,12 +42,17 @@ def scope_of(actor: Actor, on: date) -> Scope:
 
     :raises InvalidInput: the actor holds no position.
     """
+    own = _own(actor, on)
+    below = organs.committees_under(own, on)
+    return Scope(own, below, {label.id: label.short_name for label in organs.labels({own, *below}, on).values()})
+
+
+def _own(actor: Actor, on: date) -> UUID:
     if actor.organ_id is None:
         raise InvalidInput(detail=_("chưa chọn tư cách làm việc."))
     served = organs.labels(actor.serves, on)
     committees = sorted(label.id for label in served.values() if label.kind == OrganKind.PEOPLES_COMMITTEE)
-    own = committees[0] if committees else actor.organ_id
-    return Scope(own, organs.committees_under(own, on))
+    return committees[0] if committees else actor.organ_id
 
 
 def read_period(text: str, today: date) -> Period:

@@ -1,11 +1,15 @@
 """The board, and the register lines behind each of its numbers."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from congso.kernel import clock
@@ -18,8 +22,22 @@ from congso.shared.figures import REGISTRY
 from congso.shared.figures.commands import Question, inspect
 from congso.shared.figures.folding import catch_up
 from congso.shared.figures.permissions import INSPECT
-from congso.shared.figures.queries import Part
+from congso.shared.figures.queries import Part, Value
 from congso.shared.organs import queries as organs
+
+PARTS = {
+    Part.DENOMINATOR: gettext_lazy("Đã gửi"),
+    Part.NUMERATOR: gettext_lazy("Đã ký số"),
+    Part.GAP: gettext_lazy("Chưa ký số"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartTab:
+    label: str | Promise
+    url: str
+    is_present: bool
+    count: int
 
 
 @guarded(INSPECT)
@@ -28,15 +46,16 @@ def board(request: ActorRequest) -> HttpResponse:
     """Show each figure of the own organ and of those below, and the chosen one with its trend."""
     today, complete_until = clock.today(), catch_up(now=clock.now())
     asked = _asked(request, today)
-    where = _where(asked.scope, asked.organ_id, today)
+    values = boards.read(asked, today=today)
+    where = _where(asked.scope, asked.organ_id)
     return render(
         request,
         "overseer/board.html",
         {
             "figures": list(REGISTRY.figures.values()),
             "asked": asked,
-            "rows": boards.rows_of(asked, today=today, all_label=_("Tất cả")),
-            "card": boards.card_of(asked, where=where, today=today),
+            "rows": boards.rows_of(asked, values, all_label=_("Tất cả")),
+            "card": boards.card_of(asked, values, where=where, today=today),
             "periods": choices(today),
             "period": write_period(asked.period),
             "period_name": name_of(asked.period),
@@ -57,6 +76,7 @@ def cards(request: ActorRequest) -> HttpResponse:
 
 
 @guarded(INSPECT)
+@never_cache
 @require_GET
 def opened(request: ActorRequest, figure: str, part: str) -> HttpResponse:
     """List the register lines that a number counts; looking is an act and stands in the journal."""
@@ -85,10 +105,11 @@ def opened(request: ActorRequest, figure: str, part: str) -> HttpResponse:
         {
             "found": found,
             "part": part,
+            "tabs": _tabs(boards.Asked(scope, period, found.figure, organ_id), found.value, Part(part)),
             "lines": [
                 (line, names[line.organ_id].short_name, line.organ_id in request.actor.serves) for line in found.lines
             ],
-            "where": _where(scope, organ_id, today),
+            "where": _where(scope, organ_id),
             "when": name_of(period),
             "back": boards.Asked(scope, period, found.figure, organ_id).url(figure, organ_id),
             "older": f"?{query.urlencode()}" if found.more else "",
@@ -106,6 +127,14 @@ def _asked(request: ActorRequest, today: date) -> boards.Asked:
     if organ_id is None and not scope.below:
         organ_id = scope.own
     return boards.Asked(scope, period, REGISTRY.figures[code], organ_id)
+
+
+def _tabs(asked: boards.Asked, value: Value, present: Part) -> list[PartTab]:
+    """Return the parts of a ratio to choose from; a plain number has one and no tabs."""
+    if value.den is None:
+        return []
+    counts = {Part.DENOMINATOR: value.den, Part.NUMERATOR: value.num, Part.GAP: value.gap}
+    return [PartTab(PARTS[part], asked.url_of_lines(part), part == present, count) for part, count in counts.items()]
 
 
 def _first_ratio() -> str:
@@ -133,8 +162,8 @@ def _place(text: str) -> tuple[date, UUID] | None:
         raise InvalidInput(detail=_("địa chỉ trang không đúng, mở lại từ bảng số liệu.")) from None
 
 
-def _where(scope: Scope, organ_id: UUID | None, today: date) -> str:
-    shown = organs.labels([organ_id or scope.own], today)[organ_id or scope.own].short_name
+def _where(scope: Scope, organ_id: UUID | None) -> str:
+    shown = scope.names[organ_id or scope.own]
     if organ_id is None and scope.below:
         return _("%(organ)s và %(count)s đơn vị cấp dưới") % {"organ": shown, "count": len(scope.below)}
     return shown
