@@ -99,6 +99,7 @@ def test_it_works_without_scripts(chromium, live_server, chairman, shelf):
     page.get_by_role("button", name="Ký 1 văn bản").click()
     page.get_by_role("heading", name="Đang ký").wait_for()
     work_off()
+    page.get_by_role("link", name="Xem đã ký đến đâu").click()
 
     page.get_by_role("heading", name="Đã ký 1 văn bản").wait_for()
     context.close()

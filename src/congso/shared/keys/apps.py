@@ -17,3 +17,4 @@ class KeysConfig(AppConfig):
         acts.register("keys.pin_refused", _("nhập sai mã PIN, còn %(tries_left)s lần"))
         sealing = import_module("congso.shared.keys.sealing")
         import_module("congso.shared.journal.sealing").set_signer(sealing.sign_seal, check=sealing.check_seal)
+        import_module("congso.shared.checkup").register(import_module("congso.shared.keys.examination").CHECK)

@@ -3,7 +3,10 @@ import stat
 import pytest
 
 from congso.kernel.ids import new_id
+from congso.shared.checkup import State
 from congso.shared.keys import masterkey
+from congso.shared.keys.examination import keys_open
+from congso.shared.keys.tests.factories import made_key
 
 
 @pytest.fixture
@@ -35,3 +38,18 @@ def test_a_key_that_another_process_made_first_is_kept(folder):
 
     assert (folder / "keys.master").read_bytes() == b"k" * 32
     assert [file.name for file in folder.iterdir()] == ["keys.master"]
+
+
+@pytest.mark.django_db
+class TestTheDoctor:
+    def test_it_is_content_while_keys_open(self):
+        assert keys_open().state == State.GOOD
+        made_key()
+        assert keys_open().said == "Khóa ký mở được"
+
+    def test_it_finds_the_master_key_of_another_installation(self, folder):
+        made_key()
+        folder.joinpath("keys.master").write_bytes(b"k" * 32)
+        masterkey._master_key.cache_clear()
+
+        assert keys_open().state == State.BAD
