@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from congso.shared.areas.dated import in_force, last_known
-from congso.shared.areas.models import Area, AreaCode, AreaName, AreaPlace
+from congso.shared.areas.models import AreaCode, AreaName, AreaPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,3 @@ def living(kind: str, on: date) -> list[UUID]:
     """Return the areas of a kind that exist on a day, in Vietnamese order."""
     names = AreaName.objects.filter(in_force(on), in_force(on, "area__"), area__kind=kind)
     return list(names.order_by("sort_key", "area_id").values_list("area_id", flat=True))
-
-
-def exists(area_id: UUID, on: date) -> bool:
-    """Say whether an area exists on a day."""
-    return Area.objects.filter(in_force(on), id=area_id).exists()

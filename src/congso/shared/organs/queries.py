@@ -10,7 +10,6 @@ from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from congso.kernel.vietnamese import fold
-from congso.shared.areas import queries as areas
 from congso.shared.areas.dated import in_force, last_known
 from congso.shared.organs.models import (
     Organ,
@@ -59,11 +58,6 @@ def find(text: str, on: date, limit: int = 20) -> list[OrganLabel]:
     ids = list(names.order_by("sort_key", "organ_id").values_list("organ_id", flat=True)[:limit])
     found = labels(ids, on)
     return [found[organ_id] for organ_id in ids]
-
-
-def is_alive(organ_id: UUID, on: date) -> bool:
-    """Say whether an organ works on a day."""
-    return Organ.objects.filter(in_force(on), id=organ_id).exists()
 
 
 def organs_served(organ_id: UUID, on: date) -> frozenset[UUID]:
@@ -151,19 +145,6 @@ def overseers(organ_ids: Collection[UUID], on: date) -> dict[UUID, frozenset[UUI
             {"organs": list(organ_ids), "on": on},
         )
         return {root: frozenset(found) for root, found in cursor.fetchall()}
-
-
-def area_names(organ_ids: Collection[UUID], on: date) -> dict[UUID, areas.AreaLabel]:
-    """Return by organ the label of the area it is competent for on a day, in two queries."""
-    pairs = dict(OrganArea.objects.filter(in_force(on), organ_id__in=organ_ids).values_list("organ_id", "area_id"))
-    known = areas.labels(set(pairs.values()), on)
-    return {organ_id: known[area_id] for organ_id, area_id in pairs.items()}
-
-
-def by_code(code: str, on: date) -> UUID | None:
-    """Return the organ that an identifier, in either form, meant on a day."""
-    rows = OrganCode.objects.filter(in_force(on), Q(code=code))
-    return rows.values_list("organ_id", flat=True).first()
 
 
 _LABEL = ("organ_id", "name", "short_name", "notation", "place_name", "organ__kind", "code")

@@ -6,7 +6,7 @@ from congso.shared.areas import dated
 from congso.shared.areas.models import AreaKind
 from congso.shared.areas.tests.factories import AreaFactory
 from congso.shared.organs import queries
-from congso.shared.organs.models import Organ, OrganCode, OrganKind, OrganName, OrganSuccession
+from congso.shared.organs.models import Organ, OrganCode, OrganCustody, OrganKind, OrganName, OrganSuccession
 from congso.shared.organs.tests.factories import OrganFactory
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,38 @@ def test_committees_of_the_areas_below_come_in_vietnamese_order():
     found = queries.committees_under(above.id, DAY)
 
     assert [queries.labels(found, DAY)[organ_id].place_name for organ_id in found] == ["Đông Hòa", "Tế Lợi", "Vạn Hòa"]
+
+
+class TestOverseers:
+    def test_they_are_itself_whom_it_serves_and_all_above(self):
+        province = OrganFactory()
+        district = OrganFactory(parent=province)
+        office = OrganFactory(kind=OrganKind.OFFICE, serves=district)
+
+        assert queries.overseers([office.id, province.id], DAY) == {
+            office.id: {office.id, district.id, province.id},
+            province.id: {province.id},
+        }
+
+    def test_heirs_look_into_the_work_that_they_took_over(self):
+        old, new = OrganFactory(), OrganFactory(valid=dated.period(MERGER))
+        succeed(old, new)
+        end(old)
+
+        assert queries.overseers([old.id], DAY)[old.id] == {old.id}
+        assert queries.overseers([old.id], MERGER)[old.id] == {old.id, new.id}
+
+
+class TestCountedWith:
+    def test_an_organ_without_custody_is_counted_in_its_own_row(self):
+        organ = OrganFactory()
+
+        assert queries.counted_with([organ.id], DAY) == {organ.id: {organ.id}}
+
+    def test_a_merged_organ_is_counted_with_its_heir_from_the_merger_on(self):
+        old, new = OrganFactory(), OrganFactory(valid=dated.period(MERGER))
+        OrganCustody.objects.create(organ=old, holder=new, valid=dated.period(MERGER))
+        rows = [old.id, new.id]
+
+        assert queries.counted_with(rows, DAY) == {old.id: {old.id}, new.id: {new.id}}
+        assert queries.counted_with(rows, MERGER) == {old.id: set(), new.id: {old.id, new.id}}
