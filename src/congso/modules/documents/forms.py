@@ -51,11 +51,12 @@ class DraftForm(forms.Form):
     ``body_json`` comes from the page's editor; without scripts ``body_text`` is a plain box.
     """
 
+    use_required_attribute = False
     secret = forms.ChoiceField(
         label=_("Văn bản này có bí mật nhà nước không?"),
         help_text=_("Bí mật nhà nước không được soạn trên máy nối mạng."),
         choices=[("no", _("Không có")), ("yes", _("Có, hoặc chưa chắc"))],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
         error_messages={"required": _("Chọn một câu trả lời rồi mới soạn được.")},
     )
     organ = forms.ChoiceField(label=_("Cơ quan ban hành"))
@@ -100,6 +101,11 @@ class DraftForm(forms.Form):
             field.choices = [nobody, *found] if name == "signatory" else found  # type: ignore[attr-defined]
         if len(offered.get("organ", ())) == 1:
             self.fields["organ"].widget = forms.HiddenInput()
+
+    def mark_needed(self) -> None:
+        """Show what submitting needs as needed, though a draft is kept without it; called when all is checked."""
+        for name in ("subject", "body_text", "signatory", "to"):
+            self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data

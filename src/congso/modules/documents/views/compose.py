@@ -163,6 +163,7 @@ def _offered(actor: Actor, document: Document | None, typed: Any) -> dict[str, A
 
 
 def _context(request: ActorRequest, form: DraftForm, document_id: UUID, document: Document | None) -> dict[str, Any]:
+    form.mark_needed()
     is_under_another_hat = document is not None and document.author_id != request.actor.position_id
     return {
         "form": form,

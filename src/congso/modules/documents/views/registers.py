@@ -1,5 +1,7 @@
 """The registers on screen and in print."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -54,5 +56,5 @@ def _year(request: ActorRequest) -> int:
     return int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked[:4]) <= this_year else this_year
 
 
-def _with_year(context: dict[str, object], year: int) -> dict[str, object]:
-    return context | {"year": year, "older_year": year - 1 if year > FIRST_YEAR else None}
+def _with_year(context: Mapping[str, object], year: int) -> dict[str, object]:
+    return {**context, "year": year, "older_year": year - 1 if year > FIRST_YEAR else None}
