@@ -34,6 +34,9 @@ async function filesOf(folder, name) {
 const words = (text) => text.match(/[A-Za-z0-9_-]+/g) ?? [];
 const between = (text, pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? match[0]);
 
+// Kinds of inputs that Django's widgets write, not our templates.
+const INPUTS = ["type", "radio", "checkbox", "file", "search", "password", "checked", "disabled"];
+
 /** What a selector can match: element names and the words inside attributes, never the prose. */
 function markupWords(text) {
   const tags = between(text, /<[a-z](?:\{[%{].*?[%}]\}|[^>])*>/gis);
@@ -56,7 +59,7 @@ async function styles(texts) {
   const require = createRequire(import.meta.url);
   const tabler = await readFile(require.resolve("@tabler/core/dist/css/tabler.css"), "utf8");
   const [{ css }] = await new PurgeCSS().purge({
-    content: texts.map((raw) => ({ raw, extension: "html" })),
+    content: [...texts, `<input ${INPUTS.join(" ")}>`].map((raw) => ({ raw, extension: "html" })),
     css: [{ raw: tabler }],
     extractors: [{ extensions: ["html"], extractor: markupWords }],
     safelist: { standard: [/^:root/, /data-bs-theme/, "html", "body"] },
