@@ -15,3 +15,5 @@ class OpsConfig(AppConfig):
         if settings.CONGSO_DEMO:
             demo = import_module("congso.shared.ui.demo")
             demo.register_roles(import_module("congso.ops.demo.door").roles)
+            for step in import_module("congso.ops.demo.steps").steps():
+                demo.register_step(step)

@@ -3,3 +3,4 @@
 from congso.config.settings.base import *  # noqa: F403 - a settings module extends its base
 
 CONGSO_DEMO = True
+PASSWORD_HASHERS = ["congso.config.hashing.QuickArgon2"]

@@ -31,9 +31,15 @@ def story_commune() -> UUID:
     return next(organ_id("ubnd", unit) for unit in areas.communes() if unit.name == COMMUNE)
 
 
+def district_committee() -> UUID:
+    """Return the People's Committee of the district."""
+    return organ_id("ubnd", areas.district())
+
+
 def ways() -> list[Way]:
+    """Return the ways in, in the order of the story."""
     district, commune = areas.district(), story_commune()
-    committee, office = organ_id("ubnd", district), organ_id("van-phong", district)
+    committee, office = district_committee(), organ_id("van-phong", district)
     culture = organ_id("van-hoa-thong-tin", district)
     return [
         Way(_("Soạn kế hoạch, trình xem xét"), office, Role.SPECIALIST, "Chuyên viên"),

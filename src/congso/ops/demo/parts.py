@@ -1,11 +1,6 @@
 """The parts of the demo's data, and what to say at the end."""
 
-import asyncio
-
-from procrastinate.contrib.django import app
-
-from congso.ops import worker
-from congso.ops.demo import staff
+from congso.ops.demo import history, papers, staff
 from congso.ops.telling import step
 from congso.shared.organs import locality
 
@@ -20,13 +15,10 @@ def fill_posts() -> None:
     staff.fill()
     with step("Cấp khóa tập huấn cho người ký và cơ quan"):
         staff.enrol_organs()
-        do_jobs()
+        history.do_jobs()
 
 
 def write_history() -> None:
     """Write some months of papers, so that registers, figures and lists are not empty."""
-
-
-def do_jobs() -> None:
-    """Do all jobs that wait, here and now."""
-    asyncio.run(worker.serve(app, wait=False))
+    history.write(papers.history())
+    history.leave_on_the_desk()

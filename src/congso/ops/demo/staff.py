@@ -120,6 +120,13 @@ def _fill(post: Post, name: str, organ_name: str) -> None:
     )
 
 
+def enrol_desk(organ: UUID, chair: UUID) -> None:
+    """Give one organ and the person in its chair, a position, their keys."""
+    person = Position.objects.select_related("person").get(id=chair).person
+    _enrol("organ", organ, common_name="UBND", organization="UBND", organ=organ)
+    _enrol("person", person.id, common_name=person.full_name, organization="UBND", organ=organ)
+
+
 def _enrol(kind: Literal["person", "organ"], owner: UUID, *, common_name: str, organization: str, organ: UUID) -> None:
     try:
         keys.enrol_key(
