@@ -56,7 +56,7 @@ class DraftForm(forms.Form):
         label=_("Văn bản này có bí mật nhà nước không?"),
         help_text=_("Bí mật nhà nước không được soạn trên máy nối mạng."),
         choices=[("no", _("Không có")), ("yes", _("Có, hoặc chưa chắc"))],
-        widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
+        widget=forms.RadioSelect,
         error_messages={"required": _("Chọn một câu trả lời rồi mới soạn được.")},
     )
     organ = forms.ChoiceField(label=_("Cơ quan ban hành"))
