@@ -14,6 +14,7 @@ from congso.shared.accounts.tests.factories import AccountFactory, sign_in
 from congso.shared.people.tests.factories import PositionFactory
 from congso.shared.search import kinds
 from congso.shared.ui.demo import DEMO, DemoRole, DemoStep
+from congso.shared.ui.errors import server_error
 from congso.shared.ui.work import WORK, Lead, Waiting, WorkItem
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +231,20 @@ class TestSearch:
 
     def test_nothing_asked_shows_the_box_alone(self, desk):
         assert "Không tìm thấy gì" not in desk.get(reverse("desk:search")).content.decode()
+
+
+def test_a_bug_outside_a_view_is_told_without_asking_the_database(rf, django_assert_num_queries, caplog):
+    with django_assert_num_queries(0):
+        answer = server_error(rf.get("/viec/"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert "Có lỗi phía hệ thống, mã" in page
+    assert caplog.records[0].args[0] in page
+
+
+def test_a_part_of_a_page_gets_the_message_alone(desk):
+    answer = desk.get("/khong-co/", headers={"hx-request": "true"}).content.decode()
+
+    assert "Không tìm thấy trang hoặc hồ sơ này" in answer
+    assert "<html" not in answer
