@@ -52,9 +52,14 @@ class Visitor:
         headers = {"Cookie": self.cookie, "Accept-Encoding": "gzip"}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request(method, path, form, headers)
-        answer = connection.getresponse()
-        return answer.status, answer.getheaders(), answer.read()
+        try:
+            connection.request(method, path, form, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.getheaders(), answer.read()
+        except (OSError, http.client.HTTPException):
+            # Closed, it opens itself again at the next request.
+            connection.close()
+            raise
 
     def _keep(self, headers: list[tuple[str, str]]) -> None:
         kept = dict(pair.split("=", 1) for pair in self.cookie.split("; ") if pair)

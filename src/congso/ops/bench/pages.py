@@ -4,6 +4,7 @@ One paper is made by the real commands and signatures; the others are copies of 
 day and title, each with its recipient and its arrival at the district or another commune.
 """
 
+import http.client
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ def run(scale: float) -> Outcome:
     with step("Đặt đơn vị, người và một văn bản ký thật"):
         places = _people()
         original = _one_real_paper()
-    with step(f"Sinh {count:,} văn bản của 29 xã, thị trấn".replace(",", ".")):
+    with step(f"Sinh {count} văn bản của 29 xã, thị trấn"):
         _copy(original, places, count)
     port = free_port()
     visitor = load.Visitor(port)
@@ -64,7 +65,7 @@ def run(scale: float) -> Outcome:
         visitor.sign_in(reverse("accounts:login"), OFFICER, PASSWORD)
         lists, papers = _paths()
         queries = {path: _queries(path, visitor.cookie) for path in (*lists, papers[0])}
-        paths = [*lists, *papers]
+        paths = [path for paper in papers for path in (*lists, paper)]
         load.closed_loop(visitor.get, paths, connections=CONNECTIONS, seconds=seconds / 3)
         times = load.open_loop(visitor.get, paths, per_second=PER_SECOND, seconds=seconds)
         throughput = load.closed_loop(visitor.get, paths, connections=CONNECTIONS, seconds=seconds)
@@ -212,7 +213,7 @@ def _answers(visitor: load.Visitor) -> Callable[[], bool]:
     def is_over() -> bool:
         try:
             visitor.get(reverse("accounts:login"))
-        except (OSError, RuntimeError):
+        except (OSError, http.client.HTTPException, RuntimeError):
             return False
         return True
 
