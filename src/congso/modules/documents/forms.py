@@ -139,6 +139,7 @@ class DraftForm(forms.Form):
 class DirectionForm(ActForm):
     """The leader's order (bút phê)."""
 
+    use_required_attribute = False
     lead = forms.ChoiceField(label=_("Chủ trì"), required=False)
     support = forms.MultipleChoiceField(label=_("Phối hợp"), required=False, widget=forms.CheckboxSelectMultiple)
     due_date = DateField(label=_("Hạn xử lý"), required=False)
@@ -152,6 +153,10 @@ class DirectionForm(ActForm):
         self.fields["lead"].choices = [("", _("Chọn người, đơn vị")), *offered]  # type: ignore[attr-defined]
         self.fields["support"].choices = offered  # type: ignore[attr-defined]
 
+    def mark_needed(self) -> None:
+        """Show the lead as needed; «Chỉ để biết» goes without. Called when all is checked."""
+        self.fields["lead"].required = True
+
     def order(self, *, only_to_know: bool = False) -> DirectionInput:
         """Return the order; ``only_to_know`` makes those named informed only."""
         data = self.cleaned_data
@@ -159,7 +164,7 @@ class DirectionForm(ActForm):
         support = [UUID(value) for value in data["support"] if value != data["lead"]]
         if only_to_know:
             named = [lead, *support] if lead else support
-            return DirectionInput(lead=None, informed=named, text=data["text"])
+            return DirectionInput(lead=None, informed=named, text=data["text"], only_to_know=True)
         return DirectionInput(lead=lead, support=support, text=data["text"], due_date=data["due_date"])
 
 

@@ -74,6 +74,7 @@ def join() -> None:
     navigation.register_counter(work.counts)
     shared_work.register(work.items)
     shared_work.register_lead(work.lead)
+    shared_work.register_waiting(work.waiting)
     events.subscribe(signing.SignatureMade, jobs.take_signature)
     events.subscribe(signing.SignatureFailed, jobs.note_failed_signature)
     events.subscribe(DocumentIssued, jobs.deliver)

@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy
 from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.modules.documents.kinds import AssignmentKind, DocumentState
+from congso.modules.documents.models import Direction
 from congso.modules.documents.queries import lists
-from congso.shared.ui.words import vn_relative
-from congso.shared.ui.work import Lead, WorkItem
+from congso.shared.ui.words import vn_date, vn_relative
+from congso.shared.ui.work import Lead, Waiting, WorkItem
 
-AT_MOST = 50
+AT_MOST, FEW = 50, 8
+# Heads sign by order or by delegation; specialists and clerks never sign.
+SIGNERS = ("leader", "head")
 CLERK_ACTS: Mapping[str, tuple[str, str | Promise, str, str | Promise]] = {
     DocumentState.SIGNED: ("number", gettext_lazy("Cấp số"), "number", gettext_lazy("Cấp số")),
     DocumentState.NUMBERED: ("seal", gettext_lazy("Đóng dấu"), "rubber-stamp", gettext_lazy("Đóng dấu")),
@@ -29,7 +32,9 @@ def items(by: Actor, today: date) -> list[WorkItem]:
     """Return all that waits for ``by``, in at most six queries."""
     if by.position_id is None:
         return []
-    found = [*_to_review(by), *_to_sign(by), *_returned(by), *_parts(by)]
+    found = [*_to_review(by), *_returned(by), *_parts(by)]
+    if by.organs_where(*SIGNERS):
+        found += _to_sign(by)
     if by.organs_where("records_clerk"):
         found += [*_with_clerk(by, today), *_at_the_door(by, today)]
     if by.organs_where("leader"):
@@ -59,7 +64,7 @@ def counts(by: Actor, _today: date) -> dict[str, int]:
 
 def lead(by: Actor, _today: date) -> Lead | None:
     """Return, for who signs, the signing of all that waits."""
-    waiting = lists.documents_to_sign(by).count() if by.position_id else 0
+    waiting = lists.documents_to_sign(by).count() if by.organs_where(*SIGNERS) else 0
     if not waiting:
         return None
     return Lead(
@@ -68,6 +73,33 @@ def lead(by: Actor, _today: date) -> Lead | None:
         url=reverse("documents:to_sign"),
         button=_("Xem và ký"),
         icon="writing-sign",
+    )
+
+
+def waiting(by: Actor, today: date) -> list[Waiting]:
+    """Return what ``by`` waits for from others, in one query: leaders the work they gave, others their papers."""
+    if by.position_id is None:
+        return []
+    if by.organs_where("leader"):
+        return [_given(direction, today) for direction in lists.directions_open(by)[:FEW]]
+    return [
+        Waiting(
+            title=document.subject,
+            url=reverse("documents:detail", args=[document.id]),
+            meta=f"{document.get_state_display()} · {_since(document.changed_at)}",
+        )
+        for document in lists.documents_under_way(by)[:FEW]
+    ]
+
+
+def _given(direction: Direction, today: date) -> Waiting:
+    is_late = direction.due_date is not None and direction.due_date < today
+    due = _("hạn %(day)s") % {"day": vn_date(direction.due_date)} if direction.due_date else _("không có hạn")
+    return Waiting(
+        title=direction.incoming.subject,
+        url=reverse("documents:incoming_detail", args=[direction.incoming_id]),
+        meta=due,
+        is_late=is_late,
     )
 
 

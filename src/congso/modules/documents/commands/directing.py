@@ -40,23 +40,27 @@ class DueDatePassed(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class DirectionInput:
-    """Who leads, who supports, who is informed; each is the id of a position or of an organ."""
+    """Who leads, who supports, who is informed; each is the id of a position or of an organ.
+
+    :param only_to_know: nothing is to be done: nobody leads, and perhaps nobody else needs to know.
+    """
 
     lead: UUID | None
     support: Sequence[UUID] = ()
     informed: Sequence[UUID] = ()
     text: str = ""
     due_date: date | None = None
+    only_to_know: bool = False
 
 
 @transaction.atomic(durable=True)
 def direct_incoming(
     incoming_id: UUID, order: DirectionInput, *, by: Actor, now: datetime, key: UUID | None = None
 ) -> Incoming:
-    """Say who leads, who supports and by when. «Only to know» is a direction without a lead: the paper closes.
+    """Say who leads, who supports and by when. «Only to know» has no lead: the paper closes at once.
 
     :raises NotToBeDirected: it is not registered yet, or was directed meanwhile.
-    :raises DirectionIncomplete: nobody leads and nobody is informed.
+    :raises DirectionIncomplete: nobody leads.
     :raises DueDatePassed: the day lies before today.
     """
     incoming = access_incoming(incoming_id, by=by, to=permissions.DIRECT, for_update=True)
@@ -64,21 +68,20 @@ def direct_incoming(
         return incoming
     if incoming.state != IncomingState.REGISTERED or by.position_id is None:
         raise NotToBeDirected(subject=incoming.subject)
-    if order.lead is None and (order.support or not order.informed):
+    if (order.lead is None) != order.only_to_know:
         raise DirectionIncomplete
     if order.due_date is not None and order.due_date < clock.day_of(now):
         raise DueDatePassed(day=f"{order.due_date:%d/%m/%Y}")
-    only_to_know = order.lead is None
     direction = Direction.objects.create(
         incoming=incoming,
         given_by_id=by.position_id,
         text=order.text.strip(),
         due_date=order.due_date,
         given_at=now,
-        closed_at=now if only_to_know else None,
+        closed_at=now if order.only_to_know else None,
     )
     assignments = Assignment.objects.bulk_create(_assignments(direction, order))
-    incoming.state = IncomingState.CLOSED if only_to_know else IncomingState.DIRECTED
+    incoming.state = IncomingState.CLOSED if order.only_to_know else IncomingState.DIRECTED
     incoming.closed_at, incoming.due_date = direction.closed_at, direction.due_date
     incoming.save(update_fields=["state", "closed_at", "due_date"])
     journal.record("documents.directed", subject_id=incoming.id, by=by, at=now, direction=direction.id)

@@ -131,6 +131,9 @@ class Direction(models.Model):
                 name="incoming_has_one_open_direction", fields=["incoming"], condition=Q(closed_at=None)
             ),
         ]
+        indexes = [
+            models.Index(fields=["given_by", "due_date"], name="directions_open", condition=Q(closed_at=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.incoming_id} {self.given_at:%F}"

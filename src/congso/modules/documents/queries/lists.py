@@ -13,7 +13,7 @@ from congso.modules.documents.kinds import (
     IncomingState,
     ReviewState,
 )
-from congso.modules.documents.models import Assignment, Document, Incoming, Review
+from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Review
 from congso.shared.ui.paging import Keyset
 
 ISSUED_ORDER = Keyset[Document](("issued_date", "id"))
@@ -54,6 +54,22 @@ def returned(by: Actor) -> QuerySet[Document]:
         Document.objects.filter(author=by.position_id, state=DocumentState.DRAFT)
         .exclude(return_reason="")
         .order_by("-changed_at", "-id")
+    )
+
+
+def documents_under_way(by: Actor) -> QuerySet[Document]:
+    """Return the papers of ``by`` that others hold before the signature, the longest first."""
+    return Document.objects.filter(
+        author=by.position_id, state__in=(DocumentState.IN_REVIEW, DocumentState.APPROVED)
+    ).order_by("changed_at", "id")
+
+
+def directions_open(by: Actor) -> QuerySet[Direction]:
+    """Return the work that ``by`` gave and that is not done, by due day."""
+    return (
+        Direction.objects.filter(given_by=by.position_id, closed_at=None)
+        .select_related("incoming")
+        .order_by("due_date", "given_at", "id")
     )
 
 

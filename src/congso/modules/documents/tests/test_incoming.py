@@ -139,7 +139,7 @@ class TestDirect:
 
     def test_only_to_know_closes_it_at_once(self, commune):
         incoming = IncomingFactory(organ=commune.organ, registered=True)
-        order = DirectionInput(lead=None, informed=[commune.author.id])
+        order = DirectionInput(lead=None, informed=[commune.author.id], only_to_know=True)
 
         closed = commands.direct_incoming(incoming.id, order, by=commune.actor("chair"), now=NOW)
 

@@ -1,5 +1,7 @@
 """Pages: each role sees its papers and its next act; strangers learn nothing; nothing typed is lost."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -378,3 +380,48 @@ def test_the_desk_lists_what_waits_for_each_role(office, commune):
 
     assert "Cấp số" in browser(office.clerk).get(home).content.decode()
     assert "Vào sổ" in browser(commune.clerk).get(home).content.decode()
+
+
+class TestDesk:
+    def test_a_leader_sees_the_work_that_was_given_and_is_late(self, commune):
+        incoming = IncomingFactory(organ=commune.organ, registered=True, subject="Kế hoạch quá hạn")
+        order = DirectionInput(lead=commune.author.id, due_date=TODAY)
+        commands.direct_incoming(incoming.id, order, by=commune.actor("chair"), now=NOW)
+
+        with clock.at(NOW + timedelta(days=2)):
+            page = browser(commune.chair).get(reverse("desk:home")).content.decode()
+
+        assert "Kế hoạch quá hạn" in page
+        assert "hạn 29/11/2023" in page
+
+    def test_an_author_sees_who_holds_the_paper(self, office):
+        by = office.actor("author")
+        document = commands.create_draft(new_id(), draft_input(office, OrganFactory()), by=by, now=NOW)
+        commands.submit_for_review(document.id, by=by, now=NOW)
+
+        assert "Đang xem xét" in browser(office.author).get(reverse("desk:home")).content.decode()
+
+    @pytest.mark.parametrize("role", ["author", "reviewer", "chair", "clerk"])
+    def test_the_desk_costs_at_most_twelve_queries(self, office, role, django_assert_max_num_queries):
+        client = browser(getattr(office, role))
+
+        with django_assert_max_num_queries(TestCost.LIMIT):
+            client.get(reverse("desk:home"))
+
+
+def test_only_to_know_needs_nobody(commune):
+    incoming = IncomingFactory(organ=commune.organ, registered=True)
+
+    browser(commune.chair).post(url("direct", incoming.id), {"act": "inform"})
+
+    assert Incoming.objects.get(id=incoming.id).state == IncomingState.CLOSED
+
+
+def test_nobody_to_lead_is_said_at_the_field(commune):
+    incoming = IncomingFactory(organ=commune.organ, registered=True)
+
+    response = browser(commune.chair).post(url("direct", incoming.id), {"text": "Xem giúp"})
+
+    assert response.status_code == 422
+    assert "chọn người hoặc đơn vị chủ trì" in response.content.decode()
+    assert "Xem giúp" in response.content.decode()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from congso.kernel import clock
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import commands, permissions
+from congso.modules.documents.commands.directing import DirectionIncomplete, DueDatePassed
 from congso.modules.documents.forms import ActForm, DirectionForm, ReasonForm
 from congso.modules.documents.kinds import Verdict
 from congso.modules.documents.models import Incoming
@@ -57,19 +58,27 @@ def direct(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
     """Give the work; what is wrong is said beside the field, and what was typed stays."""
     incoming = access_incoming(incoming_id, by=request.actor, to=permissions.DIRECT)
     form = _direction_form(incoming.organ_id, data=request.POST)
-    if not form.is_valid():
-        page = incoming_page(incoming_id, by=request.actor)
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "documents/incoming_detail.html", _context(page, form), status=status)
     only_to_know = request.POST.get("act") == "inform"
-    commands.direct_incoming(
-        incoming_id,
-        form.order(only_to_know=only_to_know),
-        by=request.actor,
-        now=clock.now(),
-        key=form.cleaned_data["key"],
-    )
+    if not form.is_valid():
+        return _not_directed(request, incoming_id, form)
+    try:
+        commands.direct_incoming(
+            incoming_id,
+            form.order(only_to_know=only_to_know),
+            by=request.actor,
+            now=clock.now(),
+            key=form.cleaned_data["key"],
+        )
+    except (DirectionIncomplete, DueDatePassed) as refusal:
+        form.add_error("lead" if isinstance(refusal, DirectionIncomplete) else "due_date", str(refusal))
+        return _not_directed(request, incoming_id, form)
     return to_incoming(request, incoming_id, _("Đã chuyển để biết") if only_to_know else _("Đã giao xử lý"))
+
+
+def _not_directed(request: ActorRequest, incoming_id: UUID, form: DirectionForm) -> HttpResponse:
+    page = incoming_page(incoming_id, by=request.actor)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "documents/incoming_detail.html", _context(page, form), status=status)
 
 
 @guarded(permissions.ANSWER)
@@ -92,6 +101,8 @@ def _direction_form(organ_id: UUID, **given: object) -> DirectionForm:
 
 def _context(page: IncomingPage, direction_form: DirectionForm | None) -> dict[str, Any]:
     incoming = page.incoming
+    if direction_form is not None:
+        direction_form.mark_needed()
     return {
         "page": page,
         "incoming": incoming,
