@@ -12,7 +12,7 @@ def load_locality() -> None:
 
 def fill_posts() -> None:
     """Put people into the posts and make the keys of who signs."""
-    staff.fill()
+    staff.fill(staff.posts())
     with step("Cấp khóa tập huấn cho người ký và cơ quan"):
         staff.enrol_organs()
         history.do_jobs()

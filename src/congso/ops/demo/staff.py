@@ -1,6 +1,6 @@
 """The demo's people: generated, and plainly so. Nobody real bears these names in these places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
@@ -76,9 +76,10 @@ def _commune_posts(commune: areas.Unit) -> Iterator[Post]:
     yield Post(f"vanhoa.{place}", committee, Role.SPECIALIST, culture)
 
 
-def fill() -> None:
+def fill(wanted: Sequence[Post]) -> None:
     """Give every post its person, account and, where one signs, key. Safe to repeat."""
-    wanted, names = posts(), _names()
+    named = {post.name for post in wanted}
+    names = (name for name in _names() if name not in named)
     held = set(Position.objects.values_list("organ_id", "role", "title"))
     missing = [post for post in wanted if (post.organ, post.role, post.title) not in held]
     if not missing:
