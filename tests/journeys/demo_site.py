@@ -29,7 +29,7 @@ def demo_site() -> Iterator[str]:
     said = folder / "said"
     environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "CONGSO_DATA"}}
     with said.open("w") as output:
-        process = subprocess.Popen(  # noqa: S603 - our own command
+        process = subprocess.Popen(
             [Path(sys.executable).with_name("congso"), "demo"],
             env=environment | {"CONGSO_DATA": str(folder / "data")},
             stdout=output,

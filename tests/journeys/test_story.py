@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from tests.browser import DESKTOP, PHONE, assert_accessible, new_context, visit
 from tests.journeys import tour
@@ -232,7 +233,9 @@ def open_the_figures(story):
 def read(page):
     """Look at the paper: only what was seen since it last changed can be signed."""
     page.locator(".cs-reader img").first.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.querySelectorAll('.cs-reader img')].some(img => img.complete && img.naturalWidth)")
+    page.wait_for_function(
+        "(() => { const first = document.querySelector('.cs-reader img'); return first.complete; })()"
+    )
 
 
 def pick(page, field, words, option):
@@ -257,8 +260,6 @@ def check_with_a_strangers_eyes(file: Path):
     """``pdfsig`` of poppler and pyHanko know nothing of us and agree that each signature is intact."""
     said = subprocess.run(["pdfsig", "-nocert", file], capture_output=True, text=True, check=False)
     assert said.stdout.count("Signature is Valid.") == 2, said.stdout
-
-    from pyhanko.pdf_utils.reader import PdfFileReader
 
     with file.open("rb") as content:
         signatures = PdfFileReader(content).embedded_signatures

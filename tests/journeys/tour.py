@@ -17,7 +17,7 @@ COLOURS = 64
 PICTURES = {
     "01-trang-dau.png": ("desk:front", "Trang đầu: bấm lần lượt các vai của câu chuyện."),
     "02-soan-ke-hoach.png": ("documents:edit", "Soạn kế hoạch; bên phải là trang sẽ in, theo Nghị định 30/2020/NĐ-CP."),
-    "03-xac-nhan-ky.png": ("signing:confirm", "Trước khi ký: đúng những văn bản nào, với tư cách nào, bằng chứng thư nào."),
+    "03-xac-nhan-ky.png": ("signing:confirm", "Trước khi ký: văn bản nào, với tư cách nào, bằng chứng thư nào."),
     "04-da-phat-hanh.png": ("documents:detail", "Đã cấp số, đóng dấu, phát hành: hai chữ ký hợp lệ, 29 nơi nhận."),
     "05-van-ban-den.png": ("documents:incoming", "Ở xã: văn bản vừa đến, chữ ký đã kiểm tra, chờ vào sổ."),
     "06-but-phe-dien-thoai.png": ("documents:incoming_detail", "Chủ tịch xã bút phê trên điện thoại."),
@@ -38,7 +38,8 @@ def take(page: Page, name: str) -> None:
 
 def write_readme() -> None:
     """Put the pictures into the README, each with its sentence, and note which page each shows."""
-    FOLDER.joinpath("tour.json").write_text(json.dumps({name: route for name, (route, _) in PICTURES.items()}, indent=2))
+    routes = {name: route for name, (route, _says) in PICTURES.items()}
+    FOLDER.joinpath("tour.json").write_text(json.dumps(routes, indent=2) + "\n")
     readme = ROOT / "README.md"
     before, rest = readme.read_text().split(START)
     _old, after = rest.split(END)
