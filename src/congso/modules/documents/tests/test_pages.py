@@ -425,3 +425,13 @@ def test_nobody_to_lead_is_said_at_the_field(commune):
     assert response.status_code == 422
     assert "chọn người hoặc đơn vị chủ trì" in response.content.decode()
     assert "Xem giúp" in response.content.decode()
+
+
+def test_the_picture_of_a_page_is_kept_only_under_the_name_of_its_file(office):
+    document, client = drawn_and_signed(office), browser(office.clerk)
+
+    named = client.get(url("page", document.id, 1), {"tep": document.signed_pdf_id[:16]})
+    unnamed = client.get(url("page", document.id, 1))
+
+    assert "immutable" in named["Cache-Control"]
+    assert unnamed["Cache-Control"] == "no-store"
