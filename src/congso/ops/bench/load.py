@@ -101,6 +101,16 @@ def closed_loop(ask: Callable[[str], None], paths: Sequence[str], *, connections
     return done / (time.perf_counter() - begin)
 
 
+def closed_times(ask: Callable[[str], None], path: str, *, count: int) -> list[float]:
+    """Ask for one page ``count`` times, one after the other; return the times in milliseconds."""
+    times = []
+    for _ in range(count):
+        begin = time.perf_counter()
+        ask(path)
+        times.append((time.perf_counter() - begin) * 1000)
+    return times
+
+
 def percentile(times: Sequence[float], share: float) -> float:
     """Return the smallest time that at least ``share`` of all do not exceed."""
     return sorted(times)[max(0, math.ceil(len(times) * share) - 1)]

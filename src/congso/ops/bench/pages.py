@@ -35,6 +35,7 @@ PAPERS = 1_000_000
 FIRST_DAY, DAYS = date(2021, 1, 4), 1000
 OFFICER, PASSWORD = "vanhoa.thanglong", "đo trên dữ liệu tự sinh"
 PER_SECOND, SECONDS, CONNECTIONS = 20, 30, 4
+_TIMES_ALONE = 20
 _PAPER = Paper(date(2023, 11, 29), "BC", "Kết quả chuyển đổi số", "Nội dung để đo.", sender=0)
 
 
@@ -64,20 +65,30 @@ def run(scale: float) -> Outcome:
             raise KeyboardInterrupt
         visitor.sign_in(reverse("accounts:login"), OFFICER, PASSWORD)
         lists, papers = _paths()
-        queries = {path: _queries(path, visitor.cookie) for path in (*lists, papers[0])}
+        kinds = (*lists, papers[0])
+        queries = {path: _queries(path, visitor.cookie) for path in kinds}
+        alone = {path: _alone(visitor, path) for path in kinds}
         paths = [path for paper in papers for path in (*lists, paper)]
         load.closed_loop(visitor.get, paths, connections=CONNECTIONS, seconds=seconds / 3)
         times = load.open_loop(visitor.get, paths, per_second=PER_SECOND, seconds=seconds)
         throughput = load.closed_loop(visitor.get, paths, connections=CONNECTIONS, seconds=seconds)
-    return _outcome(count, seconds, queries, times, throughput)
+    return _outcome(count, seconds, queries, alone, times, throughput)
 
 
-def _outcome(count: int, seconds: float, queries: dict[str, int], times: Sequence[float], throughput: float) -> Outcome:
+def _outcome(
+    count: int,
+    seconds: float,
+    queries: dict[str, int],
+    alone: dict[str, float],
+    times: Sequence[float],
+    throughput: float,
+) -> Outcome:
     p99 = round(load.percentile(times, 0.99), 1)
     return Outcome(
         inputs={"papers": count, "communes": 29, "per_second": PER_SECOND, "seconds": seconds, "web_processes": 2},
         results={
             "queries_by_page": queries,
+            "ms_alone_by_page": alone,
             "p50_ms": round(load.percentile(times, 0.5), 1),
             "p95_ms": round(load.percentile(times, 0.95), 1),
             "p99_ms": p99,
@@ -207,6 +218,11 @@ def _queries(path: str, cookie: str) -> int:
     if answer.status_code != 200:  # noqa: PLR2004 - OK
         raise RuntimeError(f"{path} answered {answer.status_code}")
     return len(captured)
+
+
+def _alone(visitor: load.Visitor, path: str) -> float:
+    """Return the median milliseconds of a page that nobody else asks for at the same time."""
+    return round(load.percentile(load.closed_times(visitor.get, path, count=_TIMES_ALONE), 0.5), 1)
 
 
 def _answers(visitor: load.Visitor) -> Callable[[], bool]:
