@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.ids import new_id
 from congso.modules.documents import body as bodies
-from congso.modules.documents.commands import DirectionInput, DraftInput
+from congso.modules.documents.commands import DirectionInput, DraftInput, ScanInput
 from congso.modules.documents.kinds import DocumentType, RecipientRole, Urgency
 from congso.modules.documents.queries import choices
 from congso.shared.ui.forms import DateField
@@ -133,6 +133,41 @@ class DraftForm(forms.Form):
                 *((organ, RecipientRole.FOR_INFORMATION) for organ in informed),
             ],
             reply_due_date=data["reply_due_date"],
+        )
+
+
+class ScanForm(forms.Form):
+    """A paper that was signed and stamped by hand, sent as a scan; see ``commands.ScanInput``."""
+
+    type_code = forms.ChoiceField(label=_("Loại văn bản"), choices=DocumentType)
+    subject = forms.CharField(label=_("Trích yếu"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    signatory = forms.ChoiceField(label=_("Người đã ký"))
+    reason = forms.CharField(
+        label=_("Vì sao không ký số"),
+        help_text=_("Văn bản này chỉ tính vào mẫu số của tỷ lệ ký số."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    to = forms.MultipleChoiceField(label=_("Nơi nhận"), widget=forms.CheckboxSelectMultiple)
+    scan = forms.FileField(label=_("Bản quét"))
+
+    def __init__(self, *args: Any, organ_id: UUID, offered: Mapping[str, choices.Choices], **kwargs: Any) -> None:
+        """Offer ``offered``: choices by field name."""
+        super().__init__(*args, **kwargs)
+        self.organ_id = organ_id
+        for name in ("signatory", "to"):
+            self.fields[name].choices = offered[name]  # type: ignore[attr-defined]
+
+    def said(self, today: date) -> ScanInput:
+        """Return what the clerk said of the paper, as the command takes it."""
+        data = self.cleaned_data
+        return ScanInput(
+            organ_id=self.organ_id,
+            type_code=data["type_code"],
+            subject=data["subject"],
+            signatory_id=UUID(data["signatory"]),
+            reason=data["reason"],
+            recipients=[(organ, RecipientRole.TO) for organ in _organs(data["to"], self.organ_id, today)],
         )
 
 

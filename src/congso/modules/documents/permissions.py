@@ -8,6 +8,8 @@ Who may know of an incoming paper (``Incoming.objects.visible_to``): the records
 received it, and whoever a direction names: the position itself, or those who sit in the named organ.
 """
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.actor import Actor
@@ -89,6 +91,12 @@ def ISSUE(actor: Actor, document: Document) -> bool:
     return actor.has_role("records_clerk", in_organ=document.organ_id)
 
 
+@permission("documents.issue_scan", _("Phát hành bản quét"))
+def ISSUE_SCAN(actor: Actor, organ_id: UUID) -> bool:
+    """The records clerk of the organ whose paper was signed by hand."""
+    return actor.has_role("records_clerk", in_organ=organ_id)
+
+
 @permission("documents.withdraw", _("Rút văn bản"))
 def WITHDRAW(actor: Actor, document: Document) -> bool:
     """The author before the leader signs; the records clerk of the organ after it."""
@@ -98,7 +106,7 @@ def WITHDRAW(actor: Actor, document: Document) -> bool:
 
 
 @permission("documents.read_register", _("Xem sổ văn bản"))
-def READ_REGISTER(actor: Actor, organ_id: object) -> bool:
+def READ_REGISTER(actor: Actor, organ_id: UUID) -> bool:
     """Records clerks and leaders of the organ; those who serve it read its outgoing register only."""
     return organ_id in actor.organs_where("records_clerk", "leader")
 

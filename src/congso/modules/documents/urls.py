@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.modules.documents.views import acts, compose, document, files, incoming, lists, registers
+from congso.modules.documents.views import acts, compose, document, files, incoming, lists, registers, scan
 
 app_name = "documents"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("di/", lists.outgoing, name="outgoing"),
     path("du-thao/", lists.drafts, name="drafts"),
     path("cho-ky/", lists.to_sign, name="to_sign"),
+    path("ban-quet/<uuid:document_id>/", scan.issue, name="issue_scan"),
+    path("ban-quet/", scan.begin, name="scan"),
     path("soan/", compose.compose, name="compose"),
     path("soan/van-ban-mat/", compose.secret, name="secret"),
     path("di/<uuid:document_id>/", document.detail, name="detail"),

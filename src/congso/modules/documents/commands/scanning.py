@@ -61,7 +61,8 @@ def issue_paper_signed(document_id: UUID, scan_of: ScanInput, *, scan: bytes, by
         if not permissions.NUMBER.allows(by, existing):
             raise NotFound
         return existing
-    if not by.has_role("records_clerk", in_organ=scan_of.organ_id) or by.position_id is None:
+    permissions.ISSUE_SCAN.require(by, scan_of.organ_id)
+    if by.position_id is None:
         raise NotPermitted
     subject = unicodedata.normalize("NFC", " ".join(scan_of.subject.split()))
     if not (subject and scan_of.reason.strip() and scan_of.recipients):

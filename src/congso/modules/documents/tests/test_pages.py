@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -22,6 +23,7 @@ from congso.modules.documents.tests.factories import (
     make_commune,
     make_district,
 )
+from congso.modules.documents.tests.test_story import scan
 from congso.shared.accounts.tests.factories import sign_in
 from congso.shared.areas.dated import period
 from congso.shared.files.models import StoredFile
@@ -435,3 +437,31 @@ def test_the_picture_of_a_page_is_kept_only_under_the_name_of_its_file(office):
 
     assert "immutable" in named["Cache-Control"]
     assert unnamed["Cache-Control"] == "no-store"
+
+
+class TestScan:
+    def test_the_clerk_issues_a_scan(self, office):
+        recipient = make_commune("Tế Lợi").organ
+        form = {
+            "type_code": "KH",
+            "subject": "Kế hoạch ký giấy",
+            "signatory": str(office.chair.id),
+            "reason": "Mất mạng cả ngày",
+            "to": [str(recipient.id)],
+            "scan": SimpleUploadedFile("ban-quet.pdf", scan(), "application/pdf"),
+        }
+
+        response = browser(office.clerk).post(url("issue_scan", new_id()), form, follow=True)
+
+        assert "Đã phát hành bản quét 01/KH-UBND" in response.content.decode()
+        assert "Mất mạng cả ngày" in response.content.decode()
+
+    def test_what_is_missing_is_said(self, office):
+        response = browser(office.clerk).post(url("issue_scan", new_id()), {"subject": "Kế hoạch"})
+
+        assert response.status_code == 422
+        assert not Document.objects.exists()
+
+    def test_only_clerks_get_the_form(self, office):
+        assert browser(office.clerk).get(url("scan"), follow=True).status_code == 200
+        assert browser(office.chair).get(url("scan")).status_code == 403

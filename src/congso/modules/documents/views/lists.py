@@ -68,6 +68,7 @@ def outgoing(request: ActorRequest) -> HttpResponse:
             "filter_form": filter_form,
             "is_filtered": any(filter_form.cleaned_data.values()) if filter_form.is_valid() else False,
             "waiting": list(lists.documents_with_clerk(request.actor)[:10]),
+            "may_scan": bool(request.actor.organs_where("records_clerk")),
         },
     )
 
