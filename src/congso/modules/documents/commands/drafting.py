@@ -15,6 +15,7 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
 from congso.modules.documents import body as bodies
 from congso.modules.documents import permissions
+from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.commands.taking_on import take_on_step
 from congso.modules.documents.kinds import DocumentState, DocumentType, RecipientRole, ReviewState, Urgency
 from congso.modules.documents.models import Document, Recipient, Review
@@ -79,12 +80,12 @@ def create_draft(
         nothing typed is lost, and submitting will say what is wrong.
     :param reply_to: the incoming paper that it answers.
     :raises NoPositionForDrafting: ``by`` has no hat to write with.
+    :raises DraftChangedElsewhere: the draft under this id was saved by its number since.
     """
+    hold_id(document_id)
     existing = Document.objects.filter(id=document_id).select_related("author").first()
     if existing is not None:
-        if not permissions.EDIT.allows(by, existing):
-            raise NotFound
-        return existing
+        return _sent_again(existing, draft, by=by, now=now)
     position = _writing_position(by, as_position)
     document = Document(
         id=document_id,
@@ -164,6 +165,20 @@ def stop_for_secret(document_id: UUID, *, by: Actor, now: datetime) -> None:
         document.recipients.all().delete()
         document.delete()
     journal.record("documents.secret_stopped", subject_id=document_id, by=by, at=now)
+
+
+def _sent_again(document: Document, draft: DraftInput, *, by: Actor, now: datetime) -> Document:
+    """Take the form once more that made this draft and does not know so yet: what was typed meanwhile counts."""
+    if not permissions.EDIT.allows(by, document):
+        raise NotFound
+    if document.state != DocumentState.DRAFT:
+        return document
+    if document.edit_version != 1:
+        raise DraftChangedElsewhere
+    _fill(document, draft, now=now)
+    document.save()
+    _fill_lists(document, draft)
+    return document
 
 
 def _writing_position(by: Actor, as_position: UUID | None) -> Position:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from congso.modules.documents.models import Press
 
 
@@ -17,3 +19,12 @@ def first_press(key: UUID | None, *, act: str, subject_id: UUID, now: datetime) 
         return False
     Press.objects.create(key=key, subject_id=subject_id, act=act, at=now)
     return True
+
+
+def hold_id(record_id: UUID) -> None:
+    """Let others who make a record under the same id wait until this transaction ends.
+
+    A form that makes a record brings its id; sent twice at the same moment, the second has no row to lock yet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(record_id.bytes[8:], signed=True)])

@@ -17,6 +17,7 @@ from congso.modules.documents import papers, permissions
 from congso.modules.documents.commands.approving import MAX_PAPER_BYTES, PDF
 from congso.modules.documents.commands.issuing import issue_step
 from congso.modules.documents.commands.numbering import give_number_step
+from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.kinds import DocumentState, RecipientRole
 from congso.modules.documents.models import Document, Recipient
 from congso.modules.documents.secrecy import refuse_secret
@@ -56,6 +57,7 @@ def issue_paper_signed(document_id: UUID, scan_of: ScanInput, *, scan: bytes, by
     :raises congso.shared.people.capacity.MayNotSign: the signatory has no competence for it.
     :raises SecretContent: the scan carries a secrecy stamp; nothing is kept.
     """
+    hold_id(document_id)
     existing = Document.objects.filter(id=document_id).first()
     if existing is not None:
         if not permissions.NUMBER.allows(by, existing):

@@ -1,6 +1,9 @@
 """Drafts: nothing typed is lost, nothing secret is kept."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound, NotPermitted
@@ -48,6 +51,22 @@ class TestCreateDraft:
 
         assert first == second
         assert JournalLine.objects.filter(subject_id=document_id).count() == 1
+
+    def test_what_was_typed_before_the_form_knew_its_version_is_kept(self, office):
+        document_id, by = new_id(), office.actor("author")
+        commands.create_draft(document_id, draft_input(office, subject="Kế"), by=by, now=NOW)
+
+        again = commands.create_draft(document_id, draft_input(office, subject="Kế hoạch"), by=by, now=LATER)
+
+        assert (again.subject, again.edit_version) == ("Kế hoạch", 1)
+
+    def test_an_old_form_does_not_overwrite_a_draft_that_went_on(self, office):
+        document_id, by = new_id(), office.actor("author")
+        commands.create_draft(document_id, draft_input(office), by=by, now=NOW)
+        commands.save_draft(document_id, draft_input(office, subject="Mới"), version=1, by=by, now=NOW)
+
+        with pytest.raises(DraftChangedElsewhere):
+            commands.create_draft(document_id, draft_input(office, subject="Cũ"), by=by, now=LATER)
 
     def test_a_form_with_the_id_of_anothers_draft_learns_nothing(self, office):
         document_id = commands.create_draft(new_id(), draft_input(office), by=office.actor("author"), now=NOW).id
@@ -160,3 +179,21 @@ class TestCarryOver:
 
         assert (moved.author_id, moved.organ_id) == (commune.author.id, commune.organ.id)
         assert JournalLine.objects.get(subject_id=document.id).act == "documents.carried_over"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_form_sent_twice_at_the_same_moment_makes_one_draft():
+    office, document_id = make_district(), new_id()
+    draft, by = draft_input(office), office.actor("author")
+
+    def send(_time):
+        try:
+            return commands.create_draft(document_id, draft, by=by, now=NOW).id
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(send, range(2)))
+
+    assert made == [document_id, document_id]
+    assert Document.objects.count() == 1
