@@ -48,6 +48,7 @@ def note_failed_signature(document_id: UUID, *, code: str, now: datetime) -> Non
 
 
 def _signed(document: Document, file_sha256: str, *, now: datetime) -> DocumentState:
+    signing.validate_file(file_sha256, now=now)  # kept for the paper's page
     document.signed_pdf_id, document.signed_at, document.changed_at = file_sha256, now, now
     document.state, document.signing_failure = DocumentState.SIGNED, ""
     document.save()

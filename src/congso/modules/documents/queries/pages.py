@@ -117,7 +117,8 @@ def document_page(document_id: UUID, *, by: Actor) -> DocumentPage:
         reviews=[(people.get(review.reviewer_id), review) for review in reviews],
         deliveries=_deliveries(recipients, organs),
         replies=list(_answers(document, by)) if document.state == DocumentState.ISSUED else [],
-        verdict=_verdict(document.file_id if document.signed_pdf_id else None),
+        # Number and date are filled in after the leader's signature; the whole is judged again with the seal.
+        verdict=_verdict(document.sealed_pdf_id or document.signed_pdf_id),
         history=history.told(entries, people),
         steps=steps_of(document, waiting_for=_waited_for(document, reviews, people)),
         acts=frozenset() if is_being_signed else _acts(document, reviews, by),

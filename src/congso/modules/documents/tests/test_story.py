@@ -156,7 +156,7 @@ def test_a_worker_killed_between_signature_and_number_loses_nothing():
     run_jobs()
     document.refresh_from_db()
     assert document.state == DocumentState.SIGNED
-    assert signing.validate_file(document.signed_pdf_id, now=NOW).has_passed("leader")
+    assert signing.kept_verdict(document.signed_pdf_id).has_passed("leader")
 
 
 def test_a_signature_on_a_paper_that_was_taken_back_meanwhile_is_not_used():
