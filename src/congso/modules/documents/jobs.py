@@ -6,7 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from congso.kernel import clock
-from congso.modules.documents.commands import delivering, signing
+from congso.modules.documents.commands import delivering, pressing, signing
 
 KIND = "documents.document"
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
@@ -40,3 +40,10 @@ def deliver(*, document_id: str, **_newer: object) -> None:
 def judge_arrivals(*, document_id: str, **_newer: object) -> None:
     """Check the signatures of the paper that arrived, once for all receivers."""
     delivering.judge_arrivals(UUID(document_id), now=clock.now())
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="documents.forget_presses", queue="periodic")
+def forget_presses(timestamp: int = 0, **_newer: object) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Forget the keys of old forms, each night."""
+    pressing.forget_presses(now=clock.now())

@@ -1,11 +1,15 @@
 """A form sent twice: the second press lands on the first's result."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from congso.modules.documents.models import Press
+
+# A page left open over a long holiday still lands on its first result.
+KEPT: Final = timedelta(days=14)
 
 
 def first_press(key: UUID | None, *, act: str, subject_id: UUID, now: datetime) -> bool:
@@ -28,3 +32,10 @@ def hold_id(record_id: UUID) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(record_id.bytes[8:], signed=True)])
+
+
+@transaction.atomic(durable=True)
+def forget_presses(*, now: datetime) -> int:
+    """Forget the keys of forms that nobody will send again; return how many. No act on a paper, so no line."""
+    forgotten, _by_table = Press.objects.filter(at__lt=now - KEPT).delete()
+    return forgotten

@@ -32,7 +32,7 @@ class Press(models.Model):
     key = models.UUIDField(primary_key=True)
     subject_id = models.UUIDField()
     act = models.CharField(max_length=64)
-    at = models.DateTimeField()
+    at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return f"{self.act} {self.subject_id}"

@@ -2,7 +2,7 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -24,6 +24,7 @@ from congso.modules.documents.commands.numbering import (
     DocumentNotSigned,
     NumberInUse,
 )
+from congso.modules.documents.commands.pressing import forget_presses
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
 from congso.modules.documents.tests.factories import (
@@ -267,3 +268,12 @@ def test_the_date_is_written_as_the_decree_asks(day, text):
     document = Document(issued_date=datetime.fromisoformat(day).date())
 
     assert papers.date_in_field(document) == text
+
+
+def test_the_key_of_a_form_is_forgotten_after_two_weeks(office):
+    document, key = drawn_and_signed(office), new_id()
+    commands.number_document(document.id, by=office.actor("clerk"), now=NOW, key=key)
+
+    forgotten = [forget_presses(now=NOW + timedelta(days=days)) for days in (13, 15)]
+
+    assert forgotten == [0, 1]
