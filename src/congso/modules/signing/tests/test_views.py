@@ -170,7 +170,9 @@ class TestSigningFromThePage:
         assert response.status_code == 409
         assert not SignatureItem.objects.exists()
 
-    @pytest.mark.parametrize("token", ["", "x", tokens.dumps({"id": 1}, salt="another")])
+    @pytest.mark.parametrize(
+        "token", ["", "x", tokens.dumps({"id": 1}, salt="another")], ids=["none", "noise", "for_another"]
+    )
     def test_a_made_up_page_signs_nothing(self, client, shelf, chairman, token):
         response = client.post(
             address(order := shelf.put(chairman.person_id)),
