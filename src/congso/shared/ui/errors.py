@@ -4,12 +4,16 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from congso.kernel.errors import NotFound, NotPermitted
 from congso.kernel.web import answer
+
+# Names of fields that a page never gives back: secrets, and the token itself.
+NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", "password", "old", "new", "again", "pin"})
 
 logger = logging.getLogger(__name__)
 
@@ -28,13 +32,22 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Refuse a form whose token is missing or of another sign-in."""
+    """Refuse a form whose token is missing or of another sign-in; give back the words that were typed into it."""
     logger.info("Refused a form at %s: %s", request.path, reason)
-    message = _(
-        "Trang này mở từ trước lần đăng nhập hiện nay nên chưa gửi được. Chưa có gì thay đổi."
-        " Trở lại, tải lại trang rồi gửi lần nữa."
-    )
-    return answer(request, code="form_too_old", message=message, status=HTTPStatus.FORBIDDEN)
+    happened = _("Trang này mở từ trước lần đăng nhập hiện nay nên chưa gửi được. Chưa có gì thay đổi.")
+    typed = [] if getattr(request, "htmx", None) or request.path.startswith("/api/") else typed_words(request.POST)
+    if not typed:
+        message = f"{happened} {_('Trở lại, tải lại trang rồi gửi lần nữa.')}"
+        return answer(request, code="form_too_old", message=message, status=HTTPStatus.FORBIDDEN)
+    message = f"{happened} {_('Nội dung vừa gõ còn ở dưới: mở lại trang, chép vào rồi gửi lần nữa.')}"
+    context = {"message": message, "code": "form_too_old", "status": HTTPStatus.FORBIDDEN, "typed": typed}
+    return render(request, "ui/form_too_old.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def typed_words(data: QueryDict) -> list[str]:
+    """Return what looks written by a hand: values of more than one word, without the secret ones and the machine's."""
+    values = (value.strip() for name in data if name not in NEVER_SHOWN for value in data.getlist(name))
+    return [value for value in values if " " in value and not value.startswith("{")]
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -153,14 +153,16 @@ def stop_for_secret(document_id: UUID, *, by: Actor, now: datetime) -> None:
     """The author says that the paper is secret, or is not sure: keep nothing of it.
 
     A draft that was saved before is deleted, its title too; the journal says that it happened and to whom, not what.
+
+    :raises NotFound: it is another person's.
+    :raises NotADraft: it went on its way meanwhile.
     """
-    document = (
-        Document.objects.select_for_update(of=("self",))
-        .select_related("author")
-        .filter(id=document_id, state=DocumentState.DRAFT)
-        .first()
-    )
-    if document is not None and permissions.EDIT.allows(by, document):
+    document = Document.objects.select_for_update(of=("self",)).select_related("author").filter(id=document_id).first()
+    if document is not None:
+        if not permissions.EDIT.allows(by, document):
+            raise NotFound
+        if document.state != DocumentState.DRAFT:
+            raise NotADraft(subject=document.subject)
         document.reviews.all().delete()
         document.recipients.all().delete()
         document.delete()

@@ -52,6 +52,7 @@ def issue_paper_signed(document_id: UUID, scan_of: ScanInput, *, scan: bytes, by
 
     The same form sent twice issues once.
 
+    :raises NotFound: the id is another paper's.
     :raises NotPermitted: ``by`` is no records clerk of that organ.
     :raises ScanIncomplete: subject, recipients or reason are missing.
     :raises congso.shared.people.capacity.MayNotSign: the signatory has no competence for it.
@@ -60,7 +61,7 @@ def issue_paper_signed(document_id: UUID, scan_of: ScanInput, *, scan: bytes, by
     hold_id(document_id)
     existing = Document.objects.filter(id=document_id).first()
     if existing is not None:
-        if not permissions.NUMBER.allows(by, existing):
+        if not (existing.paper_signed_reason and permissions.NUMBER.allows(by, existing)):
             raise NotFound
         return existing
     permissions.ISSUE_SCAN.require(by, scan_of.organ_id)

@@ -31,12 +31,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         own = Q(author__person=actor.person_id) if actor.person_id else Q(pk=None)
         if actor.position_id is None:
             return self.filter(own)
-        part = Q(signatory=actor.position_id, state__in=(*APPROVED_AND_LATER, S.WITHDRAWN)) | Q(
+        reached = Q(state__in=APPROVED_AND_LATER) | Q(state=S.WITHDRAWN, approved_at__isnull=False)
+        part = Q(signatory=actor.position_id) & reached | Q(
             pk__in=Review.objects.filter(reviewer=actor.position_id)
             .exclude(state=ReviewState.PLANNED)
             .values("document")
         )
-        clerk = Q(organ__in=actor.organs_where("records_clerk"), state__in=SIGNED_AND_LATER)
+        with_clerk = Q(state__in=SIGNED_AND_LATER) | Q(state=S.WITHDRAWN, signed_at__isnull=False)
+        clerk = Q(organ__in=actor.organs_where("records_clerk")) & with_clerk
         issued = Q(organ__in=actor.serves, state=S.ISSUED)
         return self.filter(own | part | clerk | issued)
 

@@ -133,8 +133,7 @@ def incoming_page(incoming_id: UUID, *, by: Actor) -> IncomingPage:
     """
     incoming = access_incoming(incoming_id, by=by, to=permissions.SEE_INCOMING)
     entries = history.entries_about(incoming.id)
-    direction = incoming.directions.order_by("-given_at").first()
-    assignments = list(direction.assignments.order_by("place")) if direction else []
+    direction, assignments = _direction_of(incoming)
     people = history.people_in(
         entries, direction.given_by_id if direction else None, *(part.position_id for part in assignments)
     )
@@ -157,6 +156,23 @@ def incoming_page(incoming_id: UUID, *, by: Actor) -> IncomingPage:
     )
 
 
+def _direction_of(incoming: Incoming) -> tuple[Direction | None, list[Assignment]]:
+    """Return the direction and its parts: no query before there can be one, a second only where it names nobody."""
+    if incoming.state not in _DIRECTED_AND_LATER:
+        return None, []
+    parts = list(incoming.assignments.select_related("direction").order_by("-direction__given_at", "place"))
+    if not parts:
+        return incoming.directions.order_by("-given_at").first(), []
+    newest = parts[0].direction
+    return newest, [part for part in parts if part.direction_id == newest.id]
+
+
+_DIRECTED_AND_LATER = (
+    IncomingState.DIRECTED,
+    IncomingState.IN_PROGRESS,
+    IncomingState.ANSWERED,
+    IncomingState.CLOSED,
+)
 _ON_ITS_WAY = (DocumentState.DRAFT, DocumentState.IN_REVIEW, DocumentState.APPROVED)
 _SIGNABLE = (DocumentState.APPROVED, DocumentState.NUMBERED)
 

@@ -145,9 +145,17 @@ class TestSecrets:
     def test_a_stop_wipes_nobody_elses_draft(self, office):
         document = DocumentFactory(author=office.author, organ=office.organ)
 
-        commands.stop_for_secret(document.id, by=office.actor("chair"), now=NOW)
+        with pytest.raises(NotFound):
+            commands.stop_for_secret(document.id, by=office.actor("chair"), now=NOW)
 
         assert Document.objects.filter(id=document.id).exists()
+        assert not JournalLine.objects.filter(subject_id=document.id).exists()
+
+    def test_a_stop_says_that_the_paper_is_no_draft_any_more(self, office):
+        document = DocumentFactory(author=office.author, organ=office.organ, approved=True)
+
+        with pytest.raises(NotADraft):
+            commands.stop_for_secret(document.id, by=office.actor("author"), now=NOW)
 
     def test_text_with_a_stamp_is_refused_and_not_kept(self, office):
         document_id = new_id()

@@ -213,6 +213,20 @@ class TestWithdraw:
 
         assert NumberTaken.objects.get().state == "cancelled"
 
+    def test_who_had_it_on_the_desk_still_reads_it_afterwards(self, office):
+        document = DocumentFactory(author=office.author, organ=office.organ, signatory=office.chair, signed=True)
+
+        commands.withdraw(document.id, reason="Thay văn bản khác", by=office.actor("clerk"), now=LATER)
+
+        assert all(Document.objects.visible_to(office.actor(role)).exists() for role in ("author", "chair", "clerk"))
+
+    def test_who_never_had_it_on_the_desk_does_not_read_it_afterwards(self, office):
+        document = DocumentFactory(author=office.author, organ=office.organ, signatory=office.chair)
+
+        commands.withdraw(document.id, reason="Không làm nữa", by=office.actor("author"), now=LATER)
+
+        assert not any(Document.objects.visible_to(office.actor(role)).exists() for role in ("chair", "clerk"))
+
     def test_after_issue_it_is_no_longer_withdrawn(self, office):
         document = DocumentFactory(author=office.author, organ=office.organ, issued=True)
 

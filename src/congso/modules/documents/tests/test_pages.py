@@ -126,6 +126,17 @@ class TestCompose:
         assert "Đoạn một." in page
         assert Document.objects.get(id=document_id).state == DocumentState.DRAFT
 
+    @pytest.mark.parametrize("name", ["edit", "autosave"])
+    @pytest.mark.parametrize("secret", ["no", "yes"])
+    def test_the_form_of_anothers_draft_is_not_there(self, office, commune, name, secret):
+        document = DocumentFactory(author=office.author, organ=office.organ)
+
+        answer = browser(commune.author).post(
+            reverse(f"documents:{name}", args=[document.id]), typed(commune, secret=secret)
+        )
+
+        assert answer.status_code == 404
+
     def test_saving_by_itself_answers_the_new_version(self, office):
         document_id, client = new_id(), browser(office.author)
 
@@ -206,6 +217,16 @@ class TestDocument:
 
         assert refused.status_code == 422
         assert "Bổ sung kinh phí" in browser(office.author).get(url("edit", document.id)).content.decode()
+
+    def test_a_signatory_who_returns_it_lands_on_the_desk(self, office):
+        document = DocumentFactory(author=office.author, organ=office.organ, signatory=office.chair, approved=True)
+
+        answer = browser(office.chair).post(
+            reverse("documents:return", args=[document.id]), {"reason": "Nêu rõ kinh phí"}, follow=True
+        )
+
+        assert answer.redirect_chain == [(reverse("desk:home"), 302)]
+        assert "Đã trả lại người soạn" in answer.content.decode()
 
     def test_opening_the_first_page_is_noted_once(self, office):
         document, client = drawn_and_signed(office), browser(office.clerk)
@@ -337,6 +358,12 @@ class TestLists:
         assert browser(commune.chair).get(url(name)).status_code == 200
         assert browser(commune.author).get(url(name)).status_code == 403
 
+    @pytest.mark.parametrize("year", ["20231", "2023" * 20, "-1", "xưa"])
+    def test_a_register_of_no_year_is_this_years(self, commune, year):
+        answer = browser(commune.clerk).get(reverse("documents:outgoing_register"), {"nam": year})
+
+        assert answer.context["year"] == TODAY.year
+
     def test_a_cancelled_number_stays_in_the_register(self, office):
         by = office.actor("clerk")
         document = commands.number_document(drawn_and_signed(office).id, by=by, now=NOW)
@@ -455,6 +482,24 @@ class TestScan:
 
         assert "Đã phát hành bản quét 01/KH-UBND" in response.content.decode()
         assert "Mất mạng cả ngày" in response.content.decode()
+
+    @pytest.mark.parametrize("whose", ["own", "other"])
+    def test_under_the_id_of_another_paper_nothing_is_issued(self, office, commune, whose):
+        writer = office if whose == "own" else commune
+        draft = DocumentFactory(author=writer.author, organ=writer.organ)
+        form = {
+            "type_code": "KH",
+            "subject": "Kế hoạch ký giấy",
+            "signatory": str(office.chair.id),
+            "reason": "Mất mạng cả ngày",
+            "to": [str(make_commune("Tế Lợi").organ.id)],
+            "scan": SimpleUploadedFile("ban-quet.pdf", scan(), "application/pdf"),
+        }
+
+        response = browser(office.clerk).post(url("issue_scan", draft.id), form)
+
+        assert response.status_code == 404
+        assert Document.objects.get().state == DocumentState.DRAFT
 
     def test_what_is_missing_is_said(self, office):
         response = browser(office.clerk).post(url("issue_scan", new_id()), {"subject": "Kế hoạch"})

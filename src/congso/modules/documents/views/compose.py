@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from congso.kernel import clock
 from congso.kernel.actor import Actor
-from congso.kernel.errors import DomainError, InvalidInput
+from congso.kernel.errors import DomainError, InvalidInput, NotFound
 from congso.kernel.ids import new_id
 from congso.kernel.web import ActorRequest, answer
 from congso.modules.documents import commands, papers, permissions
@@ -34,9 +34,9 @@ STOP_STATUS = HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS
 @require_GET
 def compose(request: ActorRequest) -> HttpResponse:
     """Show an empty form; ``?tra-loi=`` names the incoming paper that is answered, and fills it in."""
-    permissions.DRAFT.require(request.actor, None)
     answered = _uuid(request.GET.get("tra-loi", ""))
     initial = drafting.blank(request.actor, answering=answered)
+    permissions.DRAFT.require(request.actor, None)
     offered = drafting.offered(request.actor, chosen=drafting.chosen_organs(initial))
     form = DraftForm(initial=initial, offered=offered)
     return render(request, "documents/compose.html", _context(request, form, new_id(), None))
@@ -152,9 +152,14 @@ def _form(request: ActorRequest, document_id: UUID) -> DraftForm:
 
 
 def _own(actor: Actor, document_id: UUID) -> Document | None:
-    if actor.person_id is None:
-        return None
-    return Document.objects.filter(id=document_id, author__person=actor.person_id).first()
+    """Return one's own paper; nothing if the id is still to be used.
+
+    :raises NotFound: it is another person's.
+    """
+    document = Document.objects.select_related("author").filter(id=document_id).first()
+    if document is not None and not permissions.EDIT.allows(actor, document):
+        raise NotFound
+    return document
 
 
 def _offered(actor: Actor, document: Document | None, typed: Any) -> dict[str, Any]:

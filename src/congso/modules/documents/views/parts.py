@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from congso.kernel.errors import InvalidInput
 from congso.kernel.web import ActorRequest
+from congso.modules.documents.models import Document
 from congso.modules.signing import public as signing
 
 
@@ -33,9 +34,11 @@ def key_of(request: ActorRequest) -> UUID | None:
 
 
 def to_document(request: ActorRequest, document_id: UUID, said: str | Promise) -> HttpResponse:
-    """Go to the page of an outgoing paper and say what was done."""
+    """Say what was done, on the paper's page, or on the first one if the paper has left the actor's hands."""
     messages.success(request, str(said))
-    return HttpResponseRedirect(reverse("documents:detail", args=[document_id]))
+    if Document.objects.visible_to(request.actor).filter(id=document_id).exists():
+        return HttpResponseRedirect(reverse("documents:detail", args=[document_id]))
+    return HttpResponseRedirect(reverse("desk:home"))
 
 
 def to_incoming(request: ActorRequest, incoming_id: UUID, said: str | Promise) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The registers on screen and in print."""
 
+import re
 from collections.abc import Mapping
 
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from congso.modules.documents.queries import registers
 from congso.shared.authz import guarded
 
 FIRST_YEAR = 2000
+YEAR = re.compile(r"[0-9]{4}")
 
 
 @guarded(permissions.READ_REGISTER)
@@ -53,7 +55,7 @@ def incoming(request: ActorRequest) -> HttpResponse:
 def _year(request: ActorRequest) -> int:
     asked = request.GET.get("nam", "")
     this_year = clock.today().year
-    return int(asked) if asked.isdecimal() and FIRST_YEAR <= int(asked[:4]) <= this_year else this_year
+    return int(asked) if YEAR.fullmatch(asked) and FIRST_YEAR <= int(asked) <= this_year else this_year
 
 
 def _with_year(context: Mapping[str, object], year: int) -> dict[str, object]:

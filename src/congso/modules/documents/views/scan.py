@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from congso.kernel import clock
 from congso.kernel.actor import Actor
-from congso.kernel.errors import DomainError, NotPermitted
+from congso.kernel.errors import DomainError, NotFound, NotPermitted
 from congso.kernel.ids import new_id
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import commands, permissions
@@ -48,6 +48,8 @@ def issue(request: ActorRequest, document_id: UUID) -> HttpResponse:
                 by=request.actor,
                 now=clock.now(),
             )
+        except NotFound:
+            raise
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

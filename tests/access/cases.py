@@ -1,0 +1,239 @@
+"""Every way into the site: route, method, and the record in the state in which the act is legal for somebody."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from typst import Compiler
+
+from congso.kernel.ids import new_id
+from congso.modules.documents.signables import KIND
+from congso.shared.accounts.tests.factories import PASSWORD
+from congso.shared.keys.tests.factories import PIN
+from tests.access.world import MARK, World
+
+type Typed = Mapping[str, Any] | Callable[[World, str], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One line of the table.
+
+    :param about: the word of ``World.ids`` for the record; its id is in the path, or in the query if there is one.
+    :param before, after: the path's other arguments.
+    :param query, typed: what stands in the address and in the form; may depend on who asks.
+    :param is_hidden: whether other organs must not learn that the record exists.
+    :param demo: ask a demo installation.
+    """
+
+    method: str
+    route: str
+    about: str = ""
+    before: Sequence[Any] = ()
+    after: Sequence[Any] = ()
+    query: Typed = field(default_factory=dict)
+    typed: Typed = field(default_factory=dict)
+    is_hidden: bool = True
+    demo: bool = False
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.method:4} {self.route:28} {self.note or self.about}".rstrip()
+
+    def address(self, world: World, role: str) -> str:
+        query = _for(self.query, world, role)
+        record = [world.ids[self.about]] if self.about and not query else []
+        return reverse(self.route, args=[*self.before, *record, *self.after]) + (
+            f"?{urlencode(query, doseq=True)}" if query else ""
+        )
+
+    def form(self, world: World, role: str) -> Mapping[str, Any]:
+        return _for(self.typed, world, role)
+
+
+def _for(typed: Typed, world: World, role: str) -> Mapping[str, Any]:
+    return typed(world, role) if callable(typed) else typed
+
+
+def get(route: str, about: str = "", **more: Any) -> Case:
+    return Case("GET", route, about, **more)
+
+
+def post(route: str, about: str = "", **more: Any) -> Case:
+    return Case("POST", route, about, **more)
+
+
+def _typed(**more: Any) -> Typed:
+    """Return the draft's form as each role would send it for its own organ."""
+
+    def typed(world: World, role: str) -> dict[str, Any]:
+        position = world.positions.get(role, world.office.author)
+        return {
+            "secret": "no",
+            "organ": str(position.organ_id),
+            "type_code": "KH",
+            "subject": "Kế hoạch trồng cây",
+            "body_text": "Nội dung.",
+            "urgency": "0",
+            "version": str(world.versions["draft"]),
+            **more,
+        }
+
+    return typed
+
+
+@cache
+def _scanned() -> bytes:
+    return Compiler(input="Kế hoạch trồng cây".encode()).compile(format="pdf")
+
+
+def _scan(world: World, role: str) -> dict[str, Any]:
+    """A paper signed by hand, as the clerk of each organ sends it."""
+    chair = world.positions.get(f"{role.rpartition('-')[0]}-chair".removeprefix("-"), world.office.chair)
+    return {
+        "type_code": "KH",
+        "subject": "Kế hoạch trồng cây",
+        "signatory": str(chair.id),
+        "reason": "Mất mạng cả ngày",
+        "to": str(world.ids["receiver"]),
+        "scan": SimpleUploadedFile("quet.pdf", _scanned(), content_type="application/pdf"),
+    }
+
+
+def _own_hat(world: World, role: str) -> dict[str, Any]:
+    return {"position": str(world.positions.get(role, world.office.author).id)}
+
+
+def _direction(world: World, _role: str) -> dict[str, Any]:
+    return {"lead": str(world.office.author.id), "text": "Thực hiện", "due_date": "08/12/2023"}
+
+
+def _confirmed(what: str, role: str) -> Typed:
+    """The PIN on the confirmation page of ``what``, as ``role`` was shown it; others send the very same form."""
+
+    def typed(world: World, _asker: str) -> dict[str, Any]:
+        page = world.client(role).get(reverse("signing:confirm", args=[KIND]), {"id": world.ids[what]})
+        return {"confirmation": page.context["token"], "pin": PIN, "chosen": [str(world.ids[what])]}
+
+    return typed
+
+
+def _ids(what: str, name: str = "id") -> Typed:
+    return lambda world, _role: {name: world.ids[what]}
+
+
+WHY = {"reason": "Nhầm cơ quan nhận"}
+STATES = (
+    "draft",
+    "in_review",
+    "returned",
+    "approved",
+    "signing",
+    "signed",
+    "numbered",
+    "sealed",
+    "issued",
+    "withdrawn",
+)
+INCOMING = ("arrived", "broken", "registered", "directed", "in_progress", "closed", "sent_back")
+
+DESK = [
+    get("desk:front"),
+    get("desk:home"),
+    get("desk:search", query={"q": MARK}, note="finds"),
+    get("desk:day", query={"ngay": "08/12/2023"}),
+    get("desk:menu"),
+    get("desk:tour"),
+    get("desk:tour", demo=True, note="demo"),
+    get("desk:accessibility"),
+    get("desk:health"),
+    post("desk:prefer", typed={"name": "size", "value": "large"}),
+    get("overseer:board"),
+    get("overseer:board", "organ", query=_ids("organ", "don-vi"), is_hidden=False),
+    get("overseer:cards"),
+    get("overseer:opened", before=["A13", "numerator"], note="own"),
+    get("overseer:opened", "organ", before=["A13", "numerator"], query=_ids("organ", "don-vi"), is_hidden=False),
+]
+ACCOUNTS = [
+    get("accounts:login"),
+    post("accounts:login", typed={"username": "ai.do", "password": "không đúng"}, note="wrong password"),
+    post("accounts:logout"),
+    post("accounts:demo_login", typed=_own_hat),
+    post("accounts:demo_login", typed=_own_hat, demo=True, note="demo, not offered"),
+    get("accounts:hat"),
+    post("accounts:hat", typed=_own_hat, note="own hat"),
+    post("accounts:hat", typed=lambda world, _role: {"position": str(world.office.chair.id)}, note="the chair's hat"),
+    get("accounts:sessions"),
+    post("accounts:revoke_session", "device"),
+    post("accounts:revoke_other_sessions"),
+    get("accounts:password"),
+    post("accounts:password", typed={"old": PASSWORD, "new": "mưa rào Tế Lợi", "again": "mưa rào Tế Lợi"}),
+    get("notify:list"),
+    post("notify:read_all"),
+    get("notify:open", "notice"),
+]
+SIGNING = [
+    get("signing:confirm", "approved", before=[KIND], query=_ids("approved")),
+    post("signing:confirm", "approved", before=[KIND], query=_ids("approved"), typed=_confirmed("approved", "chair")),
+    get("signing:confirm", "numbered", before=[KIND], query=_ids("numbered")),
+    post("signing:confirm", "numbered", before=[KIND], query=_ids("numbered"), typed=_confirmed("numbered", "clerk")),
+    get("signing:progress", "request"),
+    *[get("signing:report", what, before=[KIND]) for what in ("approved", "issued")],
+    post("signing:report", "issued", before=[KIND]),
+]
+OUTGOING = [
+    get("documents:outgoing"),
+    get("documents:outgoing", query={"q": MARK}, note="finds"),
+    get("documents:outgoing_register"),
+    get("documents:drafts"),
+    get("documents:to_sign"),
+    get("documents:compose"),
+    get("documents:compose", "directed in", query=_ids("directed in", "tra-loi"), note="reply to directed in"),
+    get("documents:secret"),
+    get("documents:scan"),
+    get("documents:issue_scan", before=[new_id()]),
+    post("documents:issue_scan", before=[new_id()], typed=_scan, note="new"),
+    *[get("documents:detail", what) for what in STATES],
+    *[get("documents:page", what, after=[1]) for what in ("draft", "approved", "issued")],
+    *[get("documents:text", what) for what in ("draft", "approved", "issued")],
+    *[get("documents:pdf", what) for what in ("draft", "approved", "issued")],
+    get("documents:edit", "draft"),
+    post("documents:edit", "draft", typed=_typed()),
+    post("documents:edit", "draft", typed=_typed(version="0"), note="draft as new"),
+    post("documents:edit", "draft", typed={"secret": "yes"}, note="draft is secret"),
+    post("documents:edit", before=[new_id()], typed=_typed(version="0"), note="new"),
+    post("documents:autosave", "draft", typed=_typed()),
+    post("documents:autosave", "draft", typed={"secret": "yes"}, note="draft is secret"),
+    get("documents:preview", "draft"),
+    get("documents:preview_page", "draft", after=[1]),
+    post("documents:carry_over", "draft"),
+    post("documents:submit", "draft"),
+    post("documents:initial", "in_review"),
+    post("documents:return", "in_review", typed=WHY),
+    post("documents:return", "approved", typed=WHY),
+    post("documents:take_back", "in_review"),
+    post("documents:number", "signed"),
+    post("documents:cancel_number", "numbered", typed=WHY),
+    post("documents:issue", "sealed"),
+    *[post("documents:withdraw", what, typed=WHY) for what in ("draft", "numbered", "issued")],
+]
+ARRIVING = [
+    get("documents:incoming"),
+    get("documents:incoming", query={"q": MARK}, note="finds"),
+    get("documents:incoming_register"),
+    *[get("documents:incoming_detail", f"{what} in") for what in INCOMING],
+    *[get("documents:incoming_page", f"{what} in", after=[1]) for what in ("arrived", "directed")],
+    *[get("documents:incoming_text", f"{what} in") for what in ("arrived", "directed")],
+    *[get("documents:incoming_pdf", f"{what} in") for what in ("arrived", "directed")],
+    post("documents:register", "arrived in"),
+    post("documents:return_incoming", "arrived in", typed=WHY),
+    post("documents:direct", "registered in", typed=_direction),
+    post("documents:take_on", "directed in"),
+    post("documents:finish_part", "in_progress in"),
+]
+CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *ARRIVING]
