@@ -20,6 +20,6 @@ def read() -> dict[str, dict[str, str]]:
         name, cells = text[:WIDTH].rstrip(), text[WIDTH:].split()
         if name.startswith("# "):
             roles = cells
-        elif roles and cells:
+        elif name.startswith(("GET ", "POST ")):
             found[name] = dict(zip(roles, cells, strict=True))
     return found
