@@ -25,6 +25,11 @@ def first_press(key: UUID | None, *, act: str, subject_id: UUID, now: datetime) 
     return True
 
 
+def was_pressed(key: UUID | None, *, act: str, subject_id: UUID) -> bool:
+    """Say whether this form did its act already, for a subject that has left its sender's sight since."""
+    return key is not None and Press.objects.filter(key=key, subject_id=subject_id, act=act).exists()
+
+
 def hold_id(record_id: UUID) -> None:
     """Let others who make a record under the same id wait until this transaction ends.
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel import clock
 from congso.kernel.actor import Actor
-from congso.kernel.errors import DomainError
+from congso.kernel.errors import DomainError, NotFound
 from congso.modules.documents import body as bodies
 from congso.modules.documents import notices, permissions
 from congso.modules.documents.commands.approving import approve_step
-from congso.modules.documents.commands.pressing import first_press
+from congso.modules.documents.commands.pressing import first_press, was_pressed
 from congso.modules.documents.kinds import DocumentState, ReviewState
 from congso.modules.documents.models import Document, Review
 from congso.modules.documents.queries.access import access_document
@@ -111,7 +111,13 @@ def return_to_author(document_id: UUID, *, reason: str, by: Actor, now: datetime
     :raises ReviewReasonMissing: without a reason.
     :raises SignatureUnderWay: the signature is being made just now.
     """
-    document = access_document(document_id, by=by, to=permissions.SEE, for_update=True)
+    try:
+        document = access_document(document_id, by=by, to=permissions.SEE, for_update=True)
+    except NotFound:
+        # The first press took it out of the signatory's sight.
+        if was_pressed(key, act="return", subject_id=document_id):
+            return Document.objects.get(id=document_id)
+        raise
     if not first_press(key, act="return", subject_id=document.id, now=now):
         return document
     if not reason.strip():

@@ -228,6 +228,15 @@ class TestDocument:
         assert answer.redirect_chain == [(reverse("desk:home"), 302)]
         assert "Đã trả lại người soạn" in answer.content.decode()
 
+    def test_a_return_sent_twice_lands_on_the_same(self, office):
+        document = DocumentFactory(author=office.author, organ=office.organ, signatory=office.chair, approved=True)
+        client, form = browser(office.chair), {"reason": "Nêu rõ kinh phí", "key": str(new_id())}
+
+        sent = [client.post(reverse("documents:return", args=[document.id]), form).url for _ in range(2)]
+
+        assert sent == [reverse("desk:home")] * 2
+        assert Document.objects.get().review_round == 2
+
     def test_opening_the_first_page_is_noted_once(self, office):
         document, client = drawn_and_signed(office), browser(office.clerk)
 
