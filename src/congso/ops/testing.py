@@ -1,7 +1,8 @@
 """The pytest plugin that gives tests a real PostgreSQL of their own, unless ``DATABASE_URL`` names one.
 
-Loaded by ``-p``, before Django reads its settings. Each run has a fresh server in a fresh folder, and takes both away;
-what a killed run left behind is swept by the next one.
+Loaded by ``-p``, before Django reads its settings. Each process of a run has a fresh server in a fresh folder, and
+takes both away; what a killed run left behind is swept by the next one. One server for all would not do: a transaction
+that one process holds open holds back the journal's seals of every other, as transaction ids are the server's.
 """
 
 import os
@@ -23,23 +24,23 @@ FAST = {
     "log_min_messages": "fatal",
 }
 PREFIX = "congso-test-"
+# Says to the processes that a run starts that the server they hear of is this plugin's, not somebody's own.
+OURS = "CONGSO_TEST_SERVER"
 
 _servers: list[EmbeddedServer] = []
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        return
     # A short path, in reach of an unprivileged server, named after the process that it belongs to.
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_temporary()))
     folder.chmod(0o755)
     _servers.append(EmbeddedServer(folder, FAST))
     os.environ["CONGSO_DATA"] = str(folder / "data")
-    if "DATABASE_URL" not in os.environ:
+    if "DATABASE_URL" not in os.environ or OURS in os.environ:
         sweep(folder.parent)
         _servers[0].start()
-        os.environ["DATABASE_URL"] = _servers[0].url
+        os.environ |= {OURS: "1", "DATABASE_URL": _servers[0].url}
 
 
 def pytest_unconfigure() -> None:
