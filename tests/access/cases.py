@@ -87,6 +87,11 @@ def _typed(**more: Any) -> Typed:
     return typed
 
 
+def _reply(world: World, role: str) -> dict[str, Any]:
+    """A form opened anew that names an incoming paper of the own organ as the one it answers."""
+    return {**_for(_typed(version="0"), world, role), "reply_to": str(world.ids["directed in"])}
+
+
 @cache
 def _scanned() -> bytes:
     return Compiler(input="Kế hoạch trồng cây".encode()).compile(format="pdf")
@@ -207,6 +212,8 @@ OUTGOING = [
     post("documents:edit", "draft", typed=_typed(version="0"), note="draft as new"),
     post("documents:edit", "draft", typed={"secret": "yes"}, note="draft is secret"),
     post("documents:edit", before=[new_id()], typed=_typed(version="0"), note="new"),
+    post("documents:edit", before=[new_id()], typed=_reply, note="new, answers directed in"),
+    get("documents:edit", "in_review"),
     post("documents:autosave", "draft", typed=_typed()),
     post("documents:autosave", "draft", typed={"secret": "yes"}, note="draft is secret"),
     get("documents:preview", "draft"),

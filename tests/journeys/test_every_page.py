@@ -6,15 +6,18 @@ Which role may see a page is read from the reviewed table; a route without a cas
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page
 
 from congso.kernel import clock
+from congso.kernel.ids import new_id
 from congso.modules.documents.tests.factories import NOW
 from congso.modules.documents.tests.worker import forget_jobs
+from congso.shared.people.tests.factories import PositionFactory
 from tests.access import table
 from tests.access.cases import CASES, Case
 from tests.access.world import ANONYMOUS, OWN, World, make_world
-from tests.browser import TOO_WIDE, violations
+from tests.browser import TOO_WIDE, assert_accessible, picture, sign_in, violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 FEWEST_PAGES = 35
@@ -62,3 +65,34 @@ def test_every_page_is_accessible_and_fits_at_both_widths(desktop, phone, live_s
 
     assert not wrong, "\n".join(wrong)
     assert len(pages) >= FEWEST_PAGES
+
+
+# A form without the token of this sign-in, as a page sends it that was opened before.
+OLD_FORM = """address => {
+    const form = document.createElement("form"), words = document.createElement("textarea");
+    form.method = "post";
+    form.action = address;
+    words.name = "reason";
+    words.value = "Nêu rõ kinh phí, gửi lại trước 8/12";
+    form.append(words);
+    document.body.append(form);
+    form.submit();
+}"""
+
+
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_refusals_are_accessible_and_give_back_what_was_typed(request, width, live_server):
+    page = request.getfixturevalue(width)
+    sign_in(page, live_server.url, PositionFactory())
+    for address, status in ((reverse("documents:detail", args=[new_id()]), 404), (reverse("documents:scan"), 403)):
+        answer = page.goto(live_server.url + address)
+        assert answer.status == status
+        assert_accessible(page)
+
+    page.goto(live_server.url + reverse("desk:home"))
+    page.evaluate(OLD_FORM, reverse("notify:read_all"))
+
+    page.get_by_role("heading", name="Chưa gửi được").wait_for()
+    assert page.get_by_label("Nội dung vừa gõ").input_value() == "Nêu rõ kinh phí, gửi lại trước 8/12"
+    assert_accessible(page)
+    picture(page, f"form-too-old-{width}")

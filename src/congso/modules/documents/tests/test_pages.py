@@ -137,6 +137,13 @@ class TestCompose:
 
         assert answer.status_code == 404
 
+    def test_what_is_no_draft_any_more_opens_as_the_paper_that_it_is(self, office):
+        document = DocumentFactory(author=office.author, organ=office.organ, approved=True)
+
+        answer = browser(office.author).get(reverse("documents:edit", args=[document.id]))
+
+        assert answer.url == reverse("documents:detail", args=[document.id])
+
     def test_saving_by_itself_answers_the_new_version(self, office):
         document_id, client = new_id(), browser(office.author)
 

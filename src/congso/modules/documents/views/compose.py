@@ -18,6 +18,7 @@ from congso.kernel.ids import new_id
 from congso.kernel.web import ActorRequest, answer
 from congso.modules.documents import commands, papers, permissions
 from congso.modules.documents.forms import DraftForm
+from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
 from congso.modules.documents.queries import access_document, drafting
 from congso.modules.documents.queries.steps import steps_of
@@ -53,6 +54,8 @@ def edit(request: ActorRequest, document_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _save(request, document_id)
     document = access_document(document_id, by=request.actor, to=permissions.EDIT)
+    if document.state != DocumentState.DRAFT:
+        return HttpResponseRedirect(reverse("documents:detail", args=[document_id]))
     initial = drafting.typed(document)
     form = DraftForm(initial=initial, offered=_offered(request.actor, document, initial))
     return render(request, "documents/compose.html", _context(request, form, document_id, document))
