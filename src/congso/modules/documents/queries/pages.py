@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.modules.documents import permissions, signables
-from congso.modules.documents.kinds import AssignmentKind, DocumentState, IncomingState, ReviewState
+from congso.modules.documents.kinds import AssignmentKind, DocumentState, IncomingState, ReviewState, Verdict
 from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Recipient, Review
 from congso.modules.documents.queries import history
 from congso.modules.documents.queries.access import access_document, access_incoming
@@ -232,7 +232,10 @@ def _incoming_acts(incoming: Incoming, assignments: Sequence[Assignment], by: Ac
     is_leader = permissions.DIRECT.allows(by, incoming)
     by_state: dict[str, list[tuple[bool, str]]] = {
         IncomingState.ARRIVED: [(is_clerk, "return")],
-        IncomingState.VALIDATED: [(is_clerk, "register"), (is_clerk, "return")],
+        IncomingState.VALIDATED: [
+            (is_clerk and incoming.verdict != Verdict.FAILED, "register"),
+            (is_clerk, "return"),
+        ],
         IncomingState.REGISTERED: [(is_leader, "direct")],
         IncomingState.DIRECTED: [(leads, "answer"), (leads, "take_on"), (has_part, "finish_part")],
         IncomingState.IN_PROGRESS: [(leads, "answer"), (has_part, "finish_part")],
