@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from congso.kernel import clock
 from congso.kernel.actor import Actor
+from congso.kernel.prepared import prepared
 from congso.modules.documents.kinds import AssignmentKind, DocumentState
 from congso.modules.documents.models import Direction
 from congso.modules.documents.queries import lists
@@ -46,17 +47,8 @@ def counts(by: Actor, _today: date) -> dict[str, int]:
     """Return numbers for the side bar in one query: what waits in all, and what newly arrived."""
     if by.position_id is None:
         return {}
-    rows = _counted("work", lists.reviews_waiting(by)).union(
-        _counted("work", lists.documents_to_sign(by)),
-        _counted("work", lists.parts_to_do(by)),
-        _counted("work", lists.returned(by)),
-        _counted("work", lists.documents_with_clerk(by)),
-        _counted("documents.incoming", lists.at_the_door(by)),
-        _counted("work", lists.to_direct(by)),
-        all=True,
-    )
     found: dict[str, int] = {"work": 0, "documents.incoming": 0}
-    for row in rows:
+    for row in _counts(by=by):
         found[row["key"]] += row["number"]
     found["work"] += found["documents.incoming"]
     return found
@@ -101,6 +93,20 @@ def _given(direction: Direction, today: date) -> Waiting:
         meta=due,
         is_late=is_late,
     )
+
+
+@prepared
+def _counts(*, by: Actor) -> QuerySet[Any, dict[str, Any]]:
+    counted: QuerySet[Any, dict[str, Any]] = _counted("work", lists.reviews_waiting(by)).union(
+        _counted("work", lists.documents_to_sign(by)),
+        _counted("work", lists.parts_to_do(by)),
+        _counted("work", lists.returned(by)),
+        _counted("work", lists.documents_with_clerk(by)),
+        _counted("documents.incoming", lists.at_the_door(by)),
+        _counted("work", lists.to_direct(by)),
+        all=True,
+    )
+    return counted
 
 
 def _counted(key: str, rows: QuerySet[Any]) -> Any:

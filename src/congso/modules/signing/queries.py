@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound
+from congso.kernel.prepared import prepared
 from congso.modules.signing.failures import failure_text
 from congso.modules.signing.models import ItemState, SignatureItem, SignatureRequest, ValidationReport
 from congso.modules.signing.verdict import Verdict
@@ -19,8 +22,13 @@ def kept_verdict(sha256: str) -> Verdict | None:
 
 def kept_verdicts(sha256s: Collection[str]) -> dict[str, Verdict]:
     """Return what the last checks of these files found, in one query."""
-    reports = ValidationReport.objects.filter(file_sha256__in=sha256s)
+    reports = _reports(sha256s=frozenset(sha256s))
     return {report.file_sha256: Verdict.from_json(report.verdict, report.findings) for report in reports}
+
+
+@prepared
+def _reports(*, sha256s: Collection[str]) -> QuerySet[ValidationReport]:
+    return ValidationReport.objects.filter(file_sha256__in=sha256s)
 
 
 def checked_at(sha256: str) -> datetime | None:

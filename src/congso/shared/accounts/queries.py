@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound
+from congso.kernel.prepared import prepared
 from congso.shared.accounts.models import Account, RightsDelegation
 from congso.shared.areas.dated import in_force
 from congso.shared.organs import queries as organs
@@ -52,7 +53,7 @@ class Hat:
 
 def hats_of(account: Account, *, on: date) -> tuple[Hat, ...]:
     """Return the hats of an account on that day, the highest first, in one query."""
-    hats = [_hat(row) for row in _hat_rows(Position.objects.filter(person=account.person_id), on)]
+    hats = [_hat(row) for row in _hats_of_person(person_id=account.person_id, on=on)]
     return tuple(
         sorted(
             hats, key=lambda hat: (_HIGHEST_FIRST.index(Role(hat.role)), _RANKS.index(Rank(hat.rank)), hat.organ_name)
@@ -81,6 +82,11 @@ def organs_of_person(person_id: UUID, *, on: date) -> frozenset[UUID]:
     """Return the organs in which a person holds a position on that day, and those that these serve."""
     own = Position.objects.filter(in_force(on), person=person_id).values_list("organ_id", flat=True).distinct()
     return frozenset().union(*(organs.organs_served(organ_id, on) for organ_id in own))
+
+
+@prepared
+def _hats_of_person(*, person_id: UUID, on: date) -> QuerySet[Any, Any]:
+    return _hat_rows(Position.objects.filter(person=person_id), on)
 
 
 def _hat_rows(positions: QuerySet[Position], on: date) -> QuerySet[Any, Any]:

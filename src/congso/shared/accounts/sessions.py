@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db.models import QuerySet
 
 from congso.kernel.ids import new_id
+from congso.kernel.prepared import prepared
 from congso.shared.accounts.models import Account, LoginSession
 
 ACCOUNT, PUBLIC_ID, ADDRESS, BROWSER = "account", "public_id", "address", "browser"
@@ -40,13 +41,12 @@ class SessionStore(DatabaseStore):
         return LoginSession
 
     def _get_session_from_db(self) -> LoginSession | None:
-        rows = LoginSession.objects.select_related("account__person")
-        row = rows.filter(session_key=self.session_key, expire_date__gt=datetime.now(UTC)).first()
-        if row is None:
+        rows = _open(key=self.session_key, at=datetime.now(UTC)) if self.session_key else []
+        if not rows:
             self._session_key = None
-        else:
-            self.account = row.account
-        return row
+            return None
+        self.account = rows[0].account
+        return rows[0]
 
     def create_model_instance(self, data: dict[str, Any]) -> LoginSession:
         row = super().create_model_instance(data)
@@ -57,6 +57,11 @@ class SessionStore(DatabaseStore):
         row.address, row.user_agent = data.get(ADDRESS), data.get(BROWSER, "")
         row.signed_in_at, row.last_seen_at = _moment(data, SIGNED_IN_AT), _moment(data, LAST_SEEN_AT)
         return row
+
+
+@prepared
+def _open(*, key: str, at: datetime) -> QuerySet[LoginSession]:
+    return LoginSession.objects.select_related("account__person").filter(session_key=key, expire_date__gt=at)
 
 
 def _moment(data: Mapping[str, Any] | SessionBase, key: str) -> datetime | None:

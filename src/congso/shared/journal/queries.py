@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from congso.kernel.prepared import prepared
 from congso.shared.journal import acts
 from congso.shared.journal.canonical import Plain
 from congso.shared.journal.models import JournalLine
@@ -36,8 +39,12 @@ def lines_about(subject_ids: UUID | Collection[UUID], limit: int = 100) -> list[
     Who may see a record's history is the caller's rule: the journal knows no records.
     """
     ids = [subject_ids] if isinstance(subject_ids, UUID) else list(subject_ids)
-    lines = JournalLine.objects.filter(subject_id__in=ids).order_by("-id")[:limit]
-    return [_entry(line) for line in lines]
+    return [_entry(line) for line in _lines(subject_ids=ids, limit=limit)]
+
+
+@prepared
+def _lines(*, subject_ids: Collection[UUID], limit: int) -> QuerySet[JournalLine]:
+    return JournalLine.objects.filter(subject_id__in=subject_ids).order_by("-id")[:limit]
 
 
 def _entry(line: JournalLine) -> HistoryEntry:

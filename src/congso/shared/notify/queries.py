@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Value
 
 from congso.kernel.actor import Actor
+from congso.kernel.prepared import prepared
 from congso.shared.notify.models import Notice
 
 PAGE_SIZE = 30
@@ -33,7 +34,7 @@ def notices_to(actor: Actor) -> QuerySet[Notice]:
 
 def unread_count(actor: Actor) -> int:
     """Count the unread notices of the chosen position, in one query; none without a position."""
-    return notices_to(actor).filter(read_at=None).count()
+    return sum(row["number"] for row in _unread(by=actor))
 
 
 def notices_of(actor: Actor, *, page: int = 1) -> NoticePage:
@@ -51,3 +52,8 @@ def notices_of(actor: Actor, *, page: int = 1) -> NoticePage:
         newer=page - 1,
         older=page + 1 if has_older else 0,
     )
+
+
+@prepared
+def _unread(*, by: Actor) -> QuerySet[Notice, dict[str, int]]:
+    return notices_to(by).filter(read_at=None).values(all=Value(1)).annotate(number=Count("id"))

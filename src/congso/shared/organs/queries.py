@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from congso.kernel.prepared import prepared
 from congso.kernel.vietnamese import fold
 from congso.shared.areas.dated import in_force, last_known
 from congso.shared.organs.models import (
@@ -44,10 +46,7 @@ class OrganLabel:
 
 def labels(organ_ids: Collection[UUID], on: date) -> dict[UUID, OrganLabel]:
     """Return the labels by organ, in one query: as of ``on``, else as of the last day before it."""
-    codes = OrganCode.objects.filter(organ_id=OuterRef("organ_id"), authority=OrganCodeAuthority.QD20)
-    code = Coalesce(Subquery(last_known(codes, "organ_id", on).values("code")[:1]), Value(""))
-    rows = last_known(OrganName.objects.filter(organ_id__in=organ_ids), "organ_id", on)
-    return {label.id: label for label in map(_label, rows.annotate(code=code).values(*_LABEL))}
+    return {label.id: label for label in map(_label, _labels(organ_ids=frozenset(organ_ids), on=on))}
 
 
 def find(text: str, on: date, limit: int = 20) -> list[OrganLabel]:
@@ -145,6 +144,14 @@ def overseers(organ_ids: Collection[UUID], on: date) -> dict[UUID, frozenset[UUI
             {"organs": list(organ_ids), "on": on},
         )
         return {root: frozenset(found) for root, found in cursor.fetchall()}
+
+
+@prepared
+def _labels(*, organ_ids: Collection[UUID], on: date) -> QuerySet[OrganName, dict[str, Any]]:
+    codes = OrganCode.objects.filter(organ_id=OuterRef("organ_id"), authority=OrganCodeAuthority.QD20)
+    code = Coalesce(Subquery(last_known(codes, "organ_id", on).values("code")[:1]), Value(""))
+    rows = last_known(OrganName.objects.filter(organ_id__in=organ_ids), "organ_id", on)
+    return rows.annotate(code=code).values(*_LABEL)
 
 
 _LABEL = ("organ_id", "name", "short_name", "notation", "place_name", "organ__kind", "code")

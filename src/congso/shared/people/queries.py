@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from congso.kernel.errors import NotFound
+from congso.kernel.prepared import prepared
 from congso.shared.areas.dated import in_force
 from congso.shared.people.models import Position, Role
 
@@ -58,8 +59,7 @@ def get_position(position_id: UUID, *, on: date) -> Position:
 
 def labels(position_ids: Iterable[UUID]) -> dict[UUID, PositionLabel]:
     """Return the labels of positions, also of ended ones, in one query."""
-    positions = Position.objects.select_related("person").filter(id__in=set(position_ids))
-    return {position.id: PositionLabel.of(position) for position in positions}
+    return {position.id: PositionLabel.of(position) for position in _labelled(ids=frozenset(position_ids))}
 
 
 def positions_in(organ_ids: Iterable[UUID], on: date, roles: Collection[str] | None = None) -> list[PositionLabel]:
@@ -74,6 +74,11 @@ def positions_of(person_id: UUID, *, on: date) -> list[PositionLabel]:
     """Return the positions that a person holds on that day, the highest first."""
     positions = Position.objects.select_related("person").filter(in_force(on), person_id=person_id)
     return [PositionLabel.of(position) for position in sorted(positions, key=_as_in_a_list_of_staff)]
+
+
+@prepared
+def _labelled(*, ids: Collection[UUID]) -> QuerySet[Position]:
+    return Position.objects.select_related("person").filter(id__in=ids)
 
 
 def _with_people() -> QuerySet[Position]:

@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound, NotPermitted
+from congso.kernel.prepared import prepared
 from congso.modules.documents.models import Document, Incoming
 from congso.shared.authz import Permission
 
@@ -14,13 +17,14 @@ def access_document(document_id: UUID, *, by: Actor, to: Permission[Document], f
     :raises NotFound: no such document, or one that ``by`` may not even see.
     :raises NotPermitted: ``by`` sees it but may not do this.
     """
-    documents = Document.objects.visible_to(by).select_related("author")
-    if for_update:
-        documents = documents.select_for_update(of=("self",))
-    try:
-        document = documents.get(id=document_id)
-    except Document.DoesNotExist:
-        raise NotFound from None
+    found = (
+        _documents(document_id, by).select_for_update(of=("self",))
+        if for_update
+        else _seen_document(document_id=document_id, by=by)
+    )
+    document = next(iter(found), None)
+    if document is None:
+        raise NotFound
     if not to.allows(by, document):
         raise NotPermitted
     return document
@@ -28,13 +32,25 @@ def access_document(document_id: UUID, *, by: Actor, to: Permission[Document], f
 
 def access_incoming(incoming_id: UUID, *, by: Actor, to: Permission[Incoming], for_update: bool = False) -> Incoming:
     """Return the incoming paper if ``by`` may do ``to`` with it; errors as :func:`access_document`."""
-    papers = Incoming.objects.visible_to(by)
-    if for_update:
-        papers = papers.select_for_update(of=("self",))
-    try:
-        incoming = papers.get(id=incoming_id)
-    except Incoming.DoesNotExist:
-        raise NotFound from None
+    found = (
+        _papers(incoming_id, by).select_for_update(of=("self",))
+        if for_update
+        else _seen_paper(incoming_id=incoming_id, by=by)
+    )
+    incoming = next(iter(found), None)
+    if incoming is None:
+        raise NotFound
     if not to.allows(by, incoming):
         raise NotPermitted
     return incoming
+
+
+def _documents(document_id: UUID, by: Actor) -> QuerySet[Document]:
+    return Document.objects.visible_to(by).select_related("author").filter(id=document_id)
+
+
+def _papers(incoming_id: UUID, by: Actor) -> QuerySet[Incoming]:
+    return Incoming.objects.visible_to(by).filter(id=incoming_id)
+
+
+_seen_document, _seen_paper = prepared(_documents), prepared(_papers)

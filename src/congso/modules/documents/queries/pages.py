@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from congso.kernel import clock
 from congso.kernel.actor import Actor
+from congso.kernel.prepared import prepared
 from congso.modules.documents import permissions, signables
 from congso.modules.documents.kinds import AssignmentKind, DocumentState, IncomingState, ReviewState, Verdict
 from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Recipient, Review
@@ -116,7 +117,7 @@ def document_page(document_id: UUID, *, by: Actor) -> DocumentPage:
         people=people,
         reviews=[(people.get(review.reviewer_id), review) for review in reviews],
         deliveries=_deliveries(recipients, organs),
-        replies=list(_answers(document, by)) if document.state == DocumentState.ISSUED else [],
+        replies=_answers(document_id=document.id, by=by) if document.state == DocumentState.ISSUED else [],
         # Number and date are filled in after the leader's signature; the whole is judged again with the seal.
         verdict=_verdict(document.sealed_pdf_id or document.signed_pdf_id),
         history=history.told(entries, people),
@@ -183,12 +184,17 @@ def _verdict(file_id: str | None) -> signing.Verdict | None:
 
 def _recipients(document: Document) -> list[Recipient]:
     """Return the recipients, each with how far it has come with the paper, in one query."""
-    arrivals = Incoming.objects.filter(document=document, organ=OuterRef("organ"))
-    rows = document.recipients.annotate(
+    return _recipients_of(document_id=document.id)
+
+
+@prepared
+def _recipients_of(*, document_id: UUID) -> QuerySet[Recipient]:
+    arrivals = Incoming.objects.filter(document=OuterRef("document"), organ=OuterRef("organ"))
+    rows = Recipient.objects.filter(document=document_id).annotate(
         arrival_state=Subquery(arrivals.values("state")[:1]),
         arrival_number=Subquery(arrivals.values("arrival_number")[:1]),
     )
-    return list(rows.order_by("place")[:AT_MOST_RECIPIENTS])
+    return rows.order_by("place")[:AT_MOST_RECIPIENTS]
 
 
 def _deliveries(recipients: Sequence[Recipient], organs: dict[UUID, OrganLabel]) -> list[Delivery]:
@@ -204,8 +210,9 @@ def _deliveries(recipients: Sequence[Recipient], organs: dict[UUID, OrganLabel])
     ]
 
 
-def _answers(document: Document, by: Actor) -> QuerySet[Incoming]:
-    return Incoming.objects.visible_to(by).filter(answers=document).order_by("arrived_at", "id")[:AT_MOST_RECIPIENTS]
+@prepared
+def _answers(*, document_id: UUID, by: Actor) -> QuerySet[Incoming]:
+    return Incoming.objects.visible_to(by).filter(answers=document_id).order_by("arrived_at", "id")[:AT_MOST_RECIPIENTS]
 
 
 def _acts(document: Document, reviews: Sequence[Review], by: Actor) -> frozenset[str]:
