@@ -98,7 +98,7 @@ STORAGES = {
         "BACKEND": "congso.shared.files.storage.DurableFolder",
         "OPTIONS": {"location": CONGSO_FILES_FOLDER},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "congso.shared.ui.built_files.BuiltFiles"},
 }
 AUTH_USER_MODEL = "accounts.Account"
 SESSION_ENGINE = "congso.shared.accounts.sessions"

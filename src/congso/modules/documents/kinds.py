@@ -13,6 +13,14 @@ class DocumentType(models.TextChoices):
     DECISION = "QĐ", _("Quyết định")
     NOTICE = "TB", _("Thông báo")
 
+    @classmethod
+    def name_of(cls, code: str) -> str:
+        """Return the type's Vietnamese name, or the code of an unknown one."""
+        return str(_TYPE_NAMES.get(code, code))
+
+
+_TYPE_NAMES = dict(DocumentType.choices)
+
 
 class DocumentState(models.TextChoices):
     """Where an outgoing paper stands."""

@@ -113,6 +113,10 @@ class Incoming(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    def get_type_code_display(self) -> str:
+        """Name the type as Django would, without building all choices for each row of a list."""
+        return DocumentType.name_of(self.type_code)
+
 
 class Direction(models.Model):
     """A leader's order on an incoming paper (bút phê)."""

@@ -188,6 +188,10 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    def get_type_code_display(self) -> str:
+        """Name the type as Django would, without building all choices for each row of a list."""
+        return DocumentType.name_of(self.type_code)
+
     @property
     def number_text(self) -> str:
         """``15/KH-UBND``, below ten with a leading zero; empty before numbering."""

@@ -24,6 +24,17 @@ WITH_CLERK = (DocumentState.SIGNED, DocumentState.NUMBERED, DocumentState.SEALED
 ON_THE_DESK = (DocumentState.DRAFT, DocumentState.IN_REVIEW, DocumentState.APPROVED)
 OPEN_STATES = (IncomingState.DIRECTED, IncomingState.IN_PROGRESS)
 
+_SHOWN_IN_LISTS = (
+    "subject",
+    "type_code",
+    "notation",
+    "number",
+    "issued_date",
+    "signer_name",
+    "leader_validated",
+    "organ_validated",
+)
+
 
 def register_organ(actor: Actor) -> UUID | None:
     """Return the organ whose registers an actor works with: the one that its own organ serves, else its own."""
@@ -32,8 +43,8 @@ def register_organ(actor: Actor) -> UUID | None:
 
 
 def issued_documents(by: Actor) -> QuerySet[Document]:
-    """Return the issued papers of the organ that ``by`` works for, in ``ISSUED_ORDER``."""
-    return Document.objects.filter(organ=register_organ(by), state=DocumentState.ISSUED)
+    """Return the issued papers of the organ that ``by`` works for, in ``ISSUED_ORDER``, without their bodies."""
+    return Document.objects.filter(organ=register_organ(by), state=DocumentState.ISSUED).only(*_SHOWN_IN_LISTS)
 
 
 def documents_with_clerk(by: Actor) -> QuerySet[Document]:

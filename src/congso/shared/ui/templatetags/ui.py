@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -27,6 +28,11 @@ def icon(name: str, size: str = "") -> SafeString:
     :param name: of @tabler/icons (outline); write it literally, the build collects it.
     :param size: ``s`` or ``l``.
     """
+    return _drawn(name, size)
+
+
+@cache
+def _drawn(name: str, size: str) -> SafeString:
     classes = f"icon icon-{size}" if size else "icon"
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, static(SPRITE), name)
 
