@@ -64,7 +64,7 @@ class _Values:
             roles = tuple((name, self.shape_of(organ_id)) for name, organ_id in sorted(value.roles))
             return roles, *(self.shape_of(getattr(value, name)) for name in _PLAIN)
         if value is None or isinstance(value, int):
-            return value
+            return value.__class__, value
         raise TypeError(f"{value!r} cannot be a value of a prepared query")
 
     def stand_in(self, value: Any) -> Any:
@@ -100,9 +100,20 @@ def _text(write: Callable[..., QuerySet[Any, Any]], given: dict[str, Any], value
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
         return None
+    _refuse_changed(given, values, frozenset(map(_key, parameters)))
     places = {_other(value, place): place for value, place in values.found.items()}  # type: ignore[arg-type]
     bound = tuple((places.get(_key(parameter), -1), parameter) for parameter in parameters)
     return _Text(queryset, compiler, sql, bound)
+
+
+def _refuse_changed(given: dict[str, Any], values: _Values, parameters: frozenset[object]) -> None:
+    """Refuse a query into which a value went otherwise than as it is: the next call would get this one's."""
+    plain = _Values()
+    for value in given.values():
+        if not isinstance(value, Actor):
+            plain.shape_of(value)
+    if any(_other(value, values.found[value]) not in parameters for value in plain.found):  # type: ignore[arg-type]
+        raise TypeError("A prepared query takes its values as they are")
 
 
 def _key(parameter: object) -> object:
@@ -128,7 +139,8 @@ class _Text:
         compiler.connection = connections[self.queryset.db]
         compiler.as_sql = lambda: (self.sql, parameters)
         query = _InPlaceOf(self.queryset.query, get_compiler=lambda using: compiler)  # noqa: ARG005 - Django's signature
-        return iter(self.queryset._iterable_class(_InPlaceOf(self.queryset, query=query)))  # type: ignore[attr-defined]  # noqa: SLF001 - what iterating a queryset does
+        rows_of: Any = self.queryset._iterable_class  # noqa: SLF001 - what iterating a queryset does
+        return iter(rows_of(_InPlaceOf(self.queryset, query=query)))
 
 
 class _InPlaceOf:

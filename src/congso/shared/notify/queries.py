@@ -1,6 +1,7 @@
 """Notices of who asks."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet, Value
 
@@ -55,5 +56,5 @@ def notices_of(actor: Actor, *, page: int = 1) -> NoticePage:
 
 
 @prepared
-def _unread(*, by: Actor) -> QuerySet[Notice, dict[str, int]]:
+def _unread(*, by: Actor) -> QuerySet[Any, Any]:
     return notices_to(by).filter(read_at=None).values(all=Value(1)).annotate(number=Count("id"))

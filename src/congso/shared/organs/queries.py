@@ -147,11 +147,12 @@ def overseers(organ_ids: Collection[UUID], on: date) -> dict[UUID, frozenset[UUI
 
 
 @prepared
-def _labels(*, organ_ids: Collection[UUID], on: date) -> QuerySet[OrganName, dict[str, Any]]:
+def _labels(*, organ_ids: Collection[UUID], on: date) -> QuerySet[Any, Any]:
     codes = OrganCode.objects.filter(organ_id=OuterRef("organ_id"), authority=OrganCodeAuthority.QD20)
     code = Coalesce(Subquery(last_known(codes, "organ_id", on).values("code")[:1]), Value(""))
-    rows = last_known(OrganName.objects.filter(organ_id__in=organ_ids), "organ_id", on)
-    return rows.annotate(code=code).values(*_LABEL)
+    names = last_known(OrganName.objects.filter(organ_id__in=organ_ids), "organ_id", on)
+    rows: QuerySet[Any, Any] = names.annotate(code=code).values(*_LABEL)
+    return rows
 
 
 _LABEL = ("organ_id", "name", "short_name", "notation", "place_name", "organ__kind", "code")

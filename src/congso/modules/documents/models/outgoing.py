@@ -188,8 +188,9 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.subject
 
-    def get_type_code_display(self) -> str:
-        """Name the type as Django would, without building all choices for each row of a list."""
+    @property
+    def type_name(self) -> str:
+        """The type's Vietnamese name; Django's own ``get_type_code_display`` builds all choices for each row."""
         return DocumentType.name_of(self.type_code)
 
     @property

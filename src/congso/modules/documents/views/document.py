@@ -60,7 +60,7 @@ def _facts(page: DocumentPage) -> list[tuple[str, str | Promise]]:
     author = people.get(document.author_id)
     signatory = people.get(document.signatory_id) if document.signatory_id else None
     facts: list[tuple[str, str | Promise]] = [
-        (_("Loại"), document.get_type_code_display()),
+        (_("Loại"), document.type_name),
         (_("Người soạn"), f"{author.full_name}, {author.title}" if author else ""),
         (_("Người ký"), f"{signatory.full_name}, {signatory.title}" if signatory else _("Chưa chọn")),
         (_("Độ khẩn"), document.get_urgency_display()),

@@ -120,7 +120,7 @@ def _context(page: IncomingPage, direction_form: DirectionForm | None) -> dict[s
 
 def _facts(incoming: Incoming) -> list[tuple[str, str | Promise]]:
     facts: list[tuple[str, str | Promise]] = [
-        (_("Loại"), incoming.get_type_code_display()),
+        (_("Loại"), incoming.type_name),
         (_("Nơi gửi"), incoming.sender_text),
         (_("Đến lúc"), vn_datetime(incoming.arrived_at)),
         (_("Độ khẩn"), incoming.get_urgency_display()),
