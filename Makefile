@@ -1,7 +1,7 @@
 # The doors of the house. Each prepares what it needs first and may be repeated.
 CONGSO = .venv/bin/congso
 
-.PHONY: demo demo-reset test check bench clean
+.PHONY: demo demo-reset test check bench screenshots clean
 
 demo: ## run the demo on 127.0.0.1 (Ctrl-C stops it)
 	@sh scripts/bootstrap.sh frontend
@@ -20,6 +20,9 @@ check: ## lint, types, layers, templates, migrations
 bench: ## one bench by name: make -s bench NAME=pages
 	@sh scripts/bootstrap.sh frontend
 	@exec $(CONGSO) bench $(NAME) --json
+
+screenshots: ## the README's tour of pictures, taken by the story's journey
+	@CONGSO_TOUR=1 sh scripts/test.sh tests/journeys/test_story.py
 
 clean: ## remove what was built here; the data in var/ stays
 	rm -rf .venv .tools frontend/node_modules src/congso/shared/ui/static/built

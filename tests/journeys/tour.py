@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "tour"
 START, END = "<!-- tour:start -->\n", "<!-- tour:end -->"
-COLOURS = 64
+COLOURS = 192
 
 # In the order of the README: file name, the route that it shows, what to read under it.
 PICTURES = {
