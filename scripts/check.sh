@@ -37,10 +37,9 @@ templates() {
         djlint --lint --quiet src
     fi
 }
-pictures() {
-    if [ -f scripts/check_pictures.py ]; then
-        python scripts/check_pictures.py
-    fi
+# The README's pictures, the pages that they show, and the links between pages of the docs.
+docs() {
+    python -m pytest -q tests/architecture/test_docs.py
 }
 
 check ruff ruff check -q src tests
@@ -50,7 +49,7 @@ check imports quiet lint-imports --no-cache
 check templates templates
 check django quiet django check
 check migrations quiet django makemigrations --check --dry-run
-check pictures pictures
+check docs docs
 
 [ -z "$failed" ] || fail "Chưa đạt:$failed"
 say "Đạt cả."
