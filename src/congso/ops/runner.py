@@ -105,7 +105,7 @@ class Runner:
     """Keeps programs alive until SIGINT or SIGTERM."""
 
     def __init__(self, programs: Sequence[Program], logs: Path) -> None:
-        self.programs = programs
+        self.programs = list(programs)
         self.logs = logs
         self._is_told_to_stop = False
 
@@ -126,6 +126,11 @@ class Runner:
                 program.await_end(deadline)
         for program in self.programs:
             program.end()
+
+    def add(self, program: Program) -> None:
+        """Start one more and keep it alive with the others."""
+        program.start(self.logs)
+        self.programs.append(program)
 
     def look_after_until(self, is_over: Callable[[], bool] = lambda: False) -> bool:
         """Look after the programs; return False when told to stop, True when ``is_over`` says so."""

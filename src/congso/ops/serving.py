@@ -90,9 +90,11 @@ def _serve(installed: Installation, load: Act, greeting: Sequence[str]) -> int:
     if port != FIRST_PORT:
         tell(f"• Cổng {FIRST_PORT} đang có chương trình khác dùng; dùng cổng {port}.")
     address = f"http://127.0.0.1:{port}/"
-    with Runner([web(port, _WEB_WORKERS), worker()], installed.folder / "log") as runner:
+    # The worker after the site: at the start both would compete for the same two cores, and people wait for the site.
+    with Runner([web(port, _WEB_WORKERS)], installed.folder / "log") as runner:
         if not runner.look_after_until(_answers_or_late(port)):
             return 0
+        runner.add(worker())
         installed.announce(address)
         tell("\n".join(["", *greeting, f"Công Số đang chạy. Mở trình duyệt ở: {address}"]))
         tell("Nhấn Ctrl-C để dừng; dữ liệu được giữ lại.")
