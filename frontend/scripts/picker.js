@@ -58,7 +58,11 @@ function become(picker) {
     else if (event.key === "ArrowDown") shown[0]?.box.focus();
     else if (event.key === "Escape") open(false);
   });
-  list.addEventListener("change", draw);
+  list.addEventListener("change", () => {
+    search.value = "";
+    show();
+    draw();
+  });
   // A press on a label would take the focus from the search, which closes the list under the pointer.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   picker.addEventListener("focusout", (event) => !picker.contains(event.relatedTarget) && open(false));

@@ -39,7 +39,7 @@ class IncomingState(models.TextChoices):
     """Where an incoming paper stands."""
 
     ARRIVED = "arrived", _("Mới đến")
-    VALIDATED = "validated", _("Đã kiểm tra")
+    VALIDATED = "validated", _("Chờ vào sổ")
     REGISTERED = "registered", _("Chờ chỉ đạo")
     DIRECTED = "directed", _("Đã giao")
     IN_PROGRESS = "in_progress", _("Đang xử lý")

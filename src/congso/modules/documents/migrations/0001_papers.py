@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("arrived", "Mới đến"),
-                            ("validated", "Đã kiểm tra"),
+                            ("validated", "Chờ vào sổ"),
                             ("registered", "Chờ chỉ đạo"),
                             ("directed", "Đã giao"),
                             ("in_progress", "Đang xử lý"),
