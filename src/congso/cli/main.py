@@ -23,7 +23,7 @@ COMMANDS = {
     "doctor": Command("doctor", "Khám hệ thống, nói chỗ hỏng và cách chữa"),
     "backup": Command("backup TỆP", "Sao lưu tất cả vào một tệp"),
     "restore": Command("restore TỆP", "Khôi phục bản sao lưu vào một thư mục còn trống"),
-    "verify-journal": Command("verify-journal", "Kiểm tra nhật ký có bị sửa, xóa, chèn, đảo không"),
+    "verify-journal": Command("verify-journal [--anchor SỐ:MÃ]", "Kiểm tra nhật ký có bị sửa, xóa, chèn, đảo không"),
     "bench": Command("bench TÊN [--json] [--scale SỐ]", "Đo tốc độ trên dữ liệu tự sinh"),
     "manage": Command("manage …", "Lệnh quản trị của Django, cho người phát triển"),
 }
