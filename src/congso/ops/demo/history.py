@@ -27,6 +27,7 @@ from congso.ops.demo.papers import Paper
 from congso.ops.telling import counting
 from congso.shared.accounts.queries import actor_for
 from congso.shared.areas import locality as areas
+from congso.shared.notify import commands as notify
 from congso.shared.organs.locality import organ_id
 from congso.shared.people.models import Role
 from congso.shared.people.queries import PositionLabel, positions_in
@@ -54,6 +55,7 @@ class Desk:
 def write(written: Sequence[Paper]) -> None:
     """Write papers, given in the order of their days. Safe to repeat: what is issued already is not written again."""
     district, communes = desks()
+    last_read = max((paper.day for paper in written if paper.day < _LEFT_AT_THE_DOOR_SINCE), default=None)
     with counting("Viết văn bản từ tháng 8 đến tháng 11/2023", len(written)) as advance:
         for day, of_day in groupby(written, key=lambda paper: paper.day):
             todays = list(of_day)
@@ -61,8 +63,19 @@ def write(written: Sequence[Paper]) -> None:
                 day, {id_of(paper): (paper, _sender(paper, district, communes)) for paper in todays}, district, communes
             )
             _receive(day, [district, *communes])
+            if day == last_read:
+                _read_notices(day, [district, *communes])
             for _paper in todays:
                 advance()
+
+
+def _read_notices(day: date, read_by: Sequence[Desk]) -> None:
+    """Let everybody read what came so far, so that the bell tells of the last days only."""
+    moment = datetime.combine(day, time(16, 45), clock.HANOI)
+    for desk in read_by:
+        for position in (desk.author, desk.reviewer, desk.chair, desk.clerk):
+            if position is not None:
+                notify.mark_all_read(by=desk.acting(position, day), now=moment)
 
 
 def do_jobs() -> None:
