@@ -71,7 +71,9 @@ def clock_offset(folder: Path) -> float:
 def database(environment: Mapping[str, str], folder: Path) -> dict[str, Any]:
     """Return Django's settings of the database: ``DATABASE_URL``, else the embedded server's socket in ``folder``."""
     pool = {"min_size": 1, "max_size": 4}
-    common = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"pool": pool}, "CONN_HEALTH_CHECKS": False}
+    # Only prepared queries (``kernel.prepared``) are kept by the server; a pooler before it must know of them.
+    options = {"pool": pool, "prepare_threshold": 1}
+    common = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, "CONN_HEALTH_CHECKS": False}
     url = environment.get("DATABASE_URL")
     if not url:
         return common | {"NAME": "congso", "USER": "congso", "HOST": str(socket_folder(folder))}
@@ -83,5 +85,5 @@ def database(environment: Mapping[str, str], folder: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", None) or parts.hostname or "",
         "PORT": str(parts.port or query.pop("port", "")),
-        "OPTIONS": {"pool": pool, **query},
+        "OPTIONS": {**options, **query},
     }

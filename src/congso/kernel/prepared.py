@@ -4,6 +4,7 @@ Django needs about a millisecond to turn a query into text, ten times what Postg
 query keeps the text and fills in only the values; rows come out as the queryset would give them.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass, fields
@@ -14,7 +15,9 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
+from psycopg.sql import Literal
 
 from congso.kernel.actor import Actor
 
@@ -102,8 +105,16 @@ def _text(write: Callable[..., QuerySet[Any, Any]], given: dict[str, Any], value
         return None
     _refuse_changed(given, values, frozenset(map(_key, parameters)))
     places = {_other(value, place): place for value, place in values.found.items()}  # type: ignore[arg-type]
-    bound = tuple((places.get(_key(parameter), -1), parameter) for parameter in parameters)
-    return _Text(queryset, compiler, sql, bound)
+    found = [places.get(_key(parameter), -1) for parameter in parameters]
+    fixed = ["%s" if place >= 0 else _literal(parameter) for place, parameter in zip(found, parameters, strict=True)]
+    left = iter(fixed)
+    sql = re.sub("%%|%s", lambda mark: mark[0] if mark[0] == "%%" else next(left), sql)
+    return _Text(queryset, compiler, sql, tuple(place for place in found if place >= 0))
+
+
+def _literal(parameter: object) -> str:
+    """Write a value that never changes into the text, so that a plan made once can use partial indexes."""
+    return Literal(parameter).as_string().replace("%", "%%")
 
 
 def _refuse_changed(given: dict[str, Any], values: _Values, parameters: frozenset[object]) -> None:
@@ -124,23 +135,35 @@ def _key(parameter: object) -> object:
 class _Text:
     """A query as SQL.
 
-    :param parameters: pairs of the place of the real value, or -1, and what stands there otherwise.
+    :param places: which of a call's values each parameter takes.
     """
 
     queryset: "QuerySet[Any, Any]"
     compiler: Any
     sql: str
-    parameters: tuple[tuple[int, object], ...]
+    places: tuple[int, ...]
 
     def rows(self, values: _Values) -> Iterator[Any]:
         real = list(values.found)
-        parameters = tuple(real[place] if place >= 0 else fixed for place, fixed in self.parameters)
+        parameters = tuple(real[place] for place in self.places)
+        connection = connections[self.queryset.db]
         compiler = copy(self.compiler)
-        compiler.connection = connections[self.queryset.db]
+        compiler.connection = _InPlaceOf(connection, cursor=lambda: _cursor(connection))
         compiler.as_sql = lambda: (self.sql, parameters)
         query = _InPlaceOf(self.queryset.query, get_compiler=lambda using: compiler)  # noqa: ARG005 - Django's signature
         rows_of: Any = self.queryset._iterable_class  # noqa: SLF001 - what iterating a queryset does
         return iter(rows_of(_InPlaceOf(self.queryset, query=query)))
+
+
+def _cursor(connection: Any) -> Any:
+    """Return a cursor by which the server keeps the plan of what it is asked (``prepare_threshold``)."""
+    connection.ensure_connection()
+    usual = connection.connection.cursor_factory
+    connection.connection.cursor_factory = ServerBindingCursor
+    try:
+        return connection.cursor()
+    finally:
+        connection.connection.cursor_factory = usual
 
 
 class _InPlaceOf:
