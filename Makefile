@@ -1,5 +1,7 @@
 # The doors of the house. Each prepares what it needs first and may be repeated.
 CONGSO = .venv/bin/congso
+# Compiled modules are kept wherever this runs: without them each start compiles Django anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo demo-reset test check bench screenshots clean
 
