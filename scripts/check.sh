@@ -19,11 +19,7 @@ check() {
 # These ask no database; the folder holds a throw-away secret. A pool would wait for the server that is not there.
 django() {
     DJANGO_SETTINGS_MODULE=congso.config.settings.test CONGSO_DATA="$TOOLS/check" \
-        DATABASE_URL="postgresql://nobody@127.0.0.1:1/none" python -W ignore -c 'import sys
-from django.conf import settings
-from django.core.management import execute_from_command_line
-settings.DATABASES["default"]["OPTIONS"].pop("pool")
-execute_from_command_line(["django", *sys.argv[1:]])' "$@"
+        DATABASE_URL="postgresql://nobody@127.0.0.1:1/none" python -W ignore -m django "$@"
 }
 # quiet COMMAND…: what it says is shown only when it fails.
 quiet() {
