@@ -16,7 +16,7 @@ check() {
     "$@" || failed="$failed $name"
 }
 
-# These ask no database; the folder holds a throw-away secret. A pool would wait for the server that is not there.
+# These ask no database; the folder holds a throw-away secret.
 django() {
     DJANGO_SETTINGS_MODULE=congso.config.settings.test CONGSO_DATA="$TOOLS/check" \
         DATABASE_URL="postgresql://nobody@127.0.0.1:1/none" python -W ignore -m django "$@"
