@@ -49,7 +49,7 @@ class Place:
 
 
 def run(scale: float) -> Outcome:
-    """Make the papers and measure the list of the menu and the page of a paper."""
+    """Make the papers and measure the lists of the menu and the page of a paper."""
     count = max(100, int(PAPERS * scale))
     seconds = max(2.0, SECONDS * min(1.0, scale * 10))
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -203,11 +203,12 @@ def _insert(
 
 
 def _paths() -> tuple[list[str], list[str]]:
-    """Return the list that the menu opens and the pages of papers of the officer's own organ, far and near."""
+    """Return the lists that the menu opens and the pages of papers of the officer's own organ, far and near."""
     organ = story_commune()
     ids = list(Document.objects.filter(organ=organ).order_by("issued_date").values_list("id", flat=True)[:20_000])
     chosen = random.Random(1).sample(ids, min(20, len(ids)))  # noqa: S311 - a choice that repeats
-    return [reverse("documents:outgoing")], [reverse("documents:detail", args=[found]) for found in chosen]
+    lists = [reverse("documents:incoming"), reverse("documents:outgoing")]
+    return lists, [reverse("documents:detail", args=[found]) for found in chosen]
 
 
 def _queries(path: str, cookie: str) -> int:

@@ -1,10 +1,11 @@
 """The board, and the register lines behind each of its numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from congso.kernel import clock
+from congso.kernel.actor import Actor
 from congso.kernel.errors import InvalidInput, NotFound
 from congso.kernel.web import ActorRequest
 from congso.portals.overseer import boards
 from congso.portals.overseer.scope import Scope, choices, name_of, read_period, scope_of, write_period
 from congso.shared.authz import guarded
-from congso.shared.figures import REGISTRY
+from congso.shared.figures import REGISTRY, Line
 from congso.shared.figures.commands import Question, inspect
 from congso.shared.figures.folding import catch_up
 from congso.shared.figures.permissions import INSPECT
@@ -83,38 +85,43 @@ def opened(request: ActorRequest, figure: str, part: str) -> HttpResponse:
     today = clock.today()
     scope = scope_of(request.actor, today)
     organ_id = _organ(request, scope)
-    period = read_period(request.GET.get("ky", ""), today)
     if part not in list(Part):
         raise NotFound
-    asked = Question(
+    question = Question(
         figure,
         organ_ids=scope.organ_ids if organ_id is None else [organ_id],
-        period=period,
+        period=read_period(request.GET.get("ky", ""), today),
         boundaries=today,
         part=Part(part),
         after=_place(request.GET.get("sau", "")),
     )
-    found = inspect(asked, by=request.actor, now=clock.now())
-    names = organs.labels({line.organ_id for line in found.lines}, today)
-    query = request.GET.copy()
-    if found.more:
-        query["sau"] = f"{found.more[0].isoformat()}_{found.more[1]}"
-    return render(
-        request,
-        "overseer/opened.html",
-        {
-            "found": found,
-            "part": part,
-            "tabs": _tabs(boards.Asked(scope, period, found.figure, organ_id), found.value, Part(part)),
-            "lines": [
-                (line, names[line.organ_id].short_name, line.organ_id in request.actor.serves) for line in found.lines
-            ],
-            "where": _where(scope, organ_id),
-            "when": name_of(period),
-            "back": boards.Asked(scope, period, found.figure, organ_id).url(figure, organ_id),
-            "older": f"?{query.urlencode()}" if found.more else "",
-        },
-    )
+    found = inspect(question, by=request.actor, now=clock.now())
+    asked = boards.Asked(scope, question.period, found.figure, organ_id)
+    context = {
+        "found": found,
+        "part": part,
+        "tabs": _tabs(asked, found.value, question.part),
+        "lines": _lines(found.lines, request.actor, today),
+        "where": _where(scope, organ_id),
+        "when": name_of(question.period),
+        "back": asked.url(figure, organ_id),
+        "older": _older(request.GET, found.more),
+    }
+    return render(request, "overseer/opened.html", context)
+
+
+def _lines(lines: Sequence[Line], actor: Actor, today: date) -> list[tuple[Line, str, bool]]:
+    """Return each line with the organ's name, and whether the organ is the actor's own, whose papers open."""
+    names = organs.labels({line.organ_id for line in lines}, today)
+    return [(line, names[line.organ_id].short_name, line.organ_id in actor.serves) for line in lines]
+
+
+def _older(query: QueryDict, more: tuple[date, UUID] | None) -> str:
+    if more is None:
+        return ""
+    changed = query.copy()
+    changed["sau"] = f"{more[0].isoformat()}_{more[1]}"
+    return f"?{changed.urlencode()}"
 
 
 def _asked(request: ActorRequest, today: date) -> boards.Asked:

@@ -85,8 +85,19 @@ class TestBoard:
     def test_the_home_page_asks_for_its_cards_apart(self, desk, papers):
         cards = desk.get(reverse("overseer:cards"), headers={"hx-request": "true"})
 
+        assert "2 / 3" in text_of(cards)
         assert "Mở 1 văn bản chưa ký số" in text_of(cards)
         assert "<html" not in text_of(cards)
+
+    def test_before_the_first_paper_a_card_has_no_rate(self, desk):
+        assert "chưa có" in text_of(desk.get(reverse("overseer:cards")))
+
+    def test_a_value_leads_to_its_papers(self, desk, papers):
+        page = desk.get(BOARD).content.decode()
+
+        gap = next(unescape(link) for link in re.findall(r'href="([^"]*)"', page) if "/gap/" in link)
+
+        assert "Bản giấy quét" in text_of(desk.get(gap))
 
 
 class TestOpened:
