@@ -8,9 +8,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from congso.shared.authz.guards import GUARD
 
-# Routes of libraries, which guard themselves.
-EXEMPT_NAMESPACES = frozenset({"api-docs"})
-
 
 def all_routes(
     patterns: Sequence[URLPattern | URLResolver] | None = None, prefix: str = ""
@@ -19,8 +16,7 @@ def all_routes(
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         path = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):
-            if entry.namespace not in EXEMPT_NAMESPACES:
-                yield from all_routes(entry.url_patterns, path)
+            yield from all_routes(entry.url_patterns, path)
         else:
             yield path, entry
 
