@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.modules.documents.views import acts, compose, document, files, incoming, lists, registers, scan
+from congso.modules.documents.views import acts, compose, document, files, incoming, lists, panels, registers, scan
 
 app_name = "documents"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("den/<uuid:incoming_id>/trang/<int:page>.webp", files.incoming_page, name="incoming_page"),
     path("den/<uuid:incoming_id>/chu/", files.incoming_text, name="incoming_text"),
     path("den/<uuid:incoming_id>/tep.pdf", files.incoming_pdf, name="incoming_pdf"),
+    path("den/<uuid:incoming_id>/phan/<slug:key>/", panels.incoming, name="incoming_panel"),
     path("den/<uuid:incoming_id>/vao-so/", incoming.register, name="register"),
     path("den/<uuid:incoming_id>/tra-lai/", incoming.return_incoming, name="return_incoming"),
     path("den/<uuid:incoming_id>/giao/", incoming.direct, name="direct"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("di/<uuid:document_id>/trang/<int:page>.webp", files.document_page, name="page"),
     path("di/<uuid:document_id>/chu/", files.document_text, name="text"),
     path("di/<uuid:document_id>/tep.pdf", files.document_pdf, name="pdf"),
+    path("di/<uuid:document_id>/phan/<slug:key>/", panels.outgoing, name="panel"),
     path("di/<uuid:document_id>/soan/", compose.edit, name="edit"),
     path("di/<uuid:document_id>/soan/luu/", compose.autosave, name="autosave"),
     path("di/<uuid:document_id>/soan/xem-truoc/", compose.preview, name="preview"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from congso.kernel import clock
@@ -13,7 +13,7 @@ from congso.kernel.actor import Actor
 from congso.kernel.prepared import prepared
 from congso.modules.documents import permissions, signables
 from congso.modules.documents.kinds import AssignmentKind, DocumentState, IncomingState, ReviewState, Verdict
-from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Recipient, Review
+from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Review
 from congso.modules.documents.queries import history
 from congso.modules.documents.queries.access import access_document, access_incoming
 from congso.modules.documents.queries.history import HistoryLine
@@ -23,16 +23,7 @@ from congso.shared.organs.queries import OrganLabel
 from congso.shared.organs.queries import labels as organ_labels
 from congso.shared.people.queries import PositionLabel
 
-AT_MOST_RECIPIENTS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """How far one recipient has come with the paper."""
-
-    organ: str
-    state: str
-    arrival_number: int | None
+AT_MOST_ANSWERS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +39,6 @@ class DocumentPage:
     organ: OrganLabel | None
     people: dict[UUID, PositionLabel]
     reviews: Sequence[tuple[PositionLabel | None, Review]]
-    deliveries: Sequence[Delivery]
     replies: Sequence[Incoming]
     verdict: signing.Verdict | None
     history: Sequence[HistoryLine]
@@ -101,12 +91,10 @@ def document_page(document_id: UUID, *, by: Actor) -> DocumentPage:
     :raises NotFound: see :func:`access_document`.
     """
     document = access_document(document_id, by=by, to=permissions.SEE)
-    today = clock.today()
     entries = history.entries_about(document.id)
     # Later the history says who initialled.
     reviews = list(document.reviews.order_by("round", "place")) if document.state in _ON_ITS_WAY else []
-    recipients = _recipients(document)
-    organs = organ_labels({document.organ_id, *(to.organ_id for to in recipients)}, on=today)
+    organs = organ_labels({document.organ_id}, on=clock.today())
     people = history.people_in(
         entries, document.author_id, document.signatory_id, *(review.reviewer_id for review in reviews)
     )
@@ -116,7 +104,6 @@ def document_page(document_id: UUID, *, by: Actor) -> DocumentPage:
         organ=organs.get(document.organ_id),
         people=people,
         reviews=[(people.get(review.reviewer_id), review) for review in reviews],
-        deliveries=_deliveries(recipients, organs),
         replies=_answers(document_id=document.id, by=by) if document.state == DocumentState.ISSUED else [],
         # Number and date are filled in after the leader's signature; the whole is judged again with the seal.
         verdict=_verdict(document.sealed_pdf_id or document.signed_pdf_id),
@@ -182,37 +169,9 @@ def _verdict(file_id: str | None) -> signing.Verdict | None:
     return signing.kept_verdict(file_id) if file_id else None
 
 
-def _recipients(document: Document) -> list[Recipient]:
-    """Return the recipients, each with how far it has come with the paper, in one query."""
-    return _recipients_of(document_id=document.id)
-
-
-@prepared
-def _recipients_of(*, document_id: UUID) -> QuerySet[Recipient]:
-    arrivals = Incoming.objects.filter(document=OuterRef("document"), organ=OuterRef("organ"))
-    rows = Recipient.objects.filter(document=document_id).annotate(
-        arrival_state=Subquery(arrivals.values("state")[:1]),
-        arrival_number=Subquery(arrivals.values("arrival_number")[:1]),
-    )
-    return rows.order_by("place")[:AT_MOST_RECIPIENTS]
-
-
-def _deliveries(recipients: Sequence[Recipient], organs: dict[UUID, OrganLabel]) -> list[Delivery]:
-    words = dict(IncomingState.choices)
-    return [
-        Delivery(
-            organs[to.organ_id].short_name,
-            str(words.get(getattr(to, "arrival_state", None) or "", "")),
-            getattr(to, "arrival_number", None),
-        )
-        for to in recipients
-        if to.organ_id in organs
-    ]
-
-
 @prepared
 def _answers(*, document_id: UUID, by: Actor) -> QuerySet[Incoming]:
-    return Incoming.objects.visible_to(by).filter(answers=document_id).order_by("arrived_at", "id")[:AT_MOST_RECIPIENTS]
+    return Incoming.objects.visible_to(by).filter(answers=document_id).order_by("arrived_at", "id")[:AT_MOST_ANSWERS]
 
 
 def _acts(document: Document, reviews: Sequence[Review], by: Actor) -> frozenset[str]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import body as bodies
-from congso.modules.documents import permissions, signables
+from congso.modules.documents import panels, permissions, signables
 from congso.modules.documents.forms import ActForm, InitialForm, ReasonForm
 from congso.modules.documents.queries.pages import DocumentPage, document_page
 from congso.modules.documents.views.parts import signature_rows
@@ -40,6 +40,7 @@ def detail(request: ActorRequest, document_id: UUID) -> HttpResponse:
             "report_url": reverse("signing:report", args=[signables.KIND, document.id]),
             "failure_text": signing.failure_text(failure) if failure else "",
             "forms": _forms(),
+            "panels": panels.OUTGOING.of(document, request.actor),
         },
     )
 

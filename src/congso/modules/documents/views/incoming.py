@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from congso.kernel import clock
 from congso.kernel.web import ActorRequest
-from congso.modules.documents import commands, permissions
+from congso.modules.documents import commands, panels, permissions
 from congso.modules.documents.commands.directing import DirectionIncomplete, DueDatePassed
 from congso.modules.documents.forms import ActForm, DirectionForm, ReasonForm
 from congso.modules.documents.kinds import Verdict
@@ -33,7 +33,7 @@ def detail(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
     direction_form = None
     if "direct" in page.acts:
         direction_form = _direction_form(page.incoming.organ_id, initial={"due_date": page.incoming.reply_due_date})
-    return render(request, "documents/incoming_detail.html", _context(page, direction_form))
+    return render(request, "documents/incoming_detail.html", _context(request, page, direction_form))
 
 
 @guarded(permissions.REGISTER)
@@ -78,7 +78,7 @@ def direct(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
 def _not_directed(request: ActorRequest, incoming_id: UUID, form: DirectionForm) -> HttpResponse:
     page = incoming_page(incoming_id, by=request.actor)
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-    return render(request, "documents/incoming_detail.html", _context(page, form), status=status)
+    return render(request, "documents/incoming_detail.html", _context(request, page, form), status=status)
 
 
 @guarded(permissions.ANSWER)
@@ -99,7 +99,7 @@ def _direction_form(organ_id: UUID, **given: object) -> DirectionForm:
     return DirectionForm(offered=choices.assignees(organ_id, clock.today()), **given)
 
 
-def _context(page: IncomingPage, direction_form: DirectionForm | None) -> dict[str, Any]:
+def _context(request: ActorRequest, page: IncomingPage, direction_form: DirectionForm | None) -> dict[str, Any]:
     incoming = page.incoming
     if direction_form is not None:
         direction_form.mark_needed()
@@ -109,6 +109,7 @@ def _context(page: IncomingPage, direction_form: DirectionForm | None) -> dict[s
         "page_numbers": range(1, incoming.pages + 1),
         "stamp": page.stamp,
         "facts": _facts(incoming),
+        "panels": panels.INCOMING.of(incoming, request.actor),
         "signatures": signature_rows(page.verdict),
         "is_pending": incoming.verdict == Verdict.PENDING,
         "due_hint": _due_hint(incoming),

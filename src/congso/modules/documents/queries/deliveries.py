@@ -1,0 +1,42 @@
+"""How far an issued paper has come with each of its recipients."""
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+
+from congso.kernel import clock
+from congso.modules.documents.kinds import IncomingState
+from congso.modules.documents.models import Document, Incoming
+from congso.shared.organs.queries import labels
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One recipient. ``state``: in words, empty as long as nothing arrived there."""
+
+    organ: str
+    state: str
+    arrival_number: int | None
+
+
+def deliveries(document: Document) -> list[Delivery]:
+    """Return the recipients in the order of «Nơi nhận», in two queries."""
+    arrivals = Incoming.objects.filter(document=OuterRef("document"), organ=OuterRef("organ"))
+    recipients = document.recipients.order_by("place").annotate(
+        arrival_state=Subquery(arrivals.values("state")[:1]),
+        arrival_number=Subquery(arrivals.values("arrival_number")[:1]),
+    )
+    organs = labels({to.organ_id for to in recipients}, on=clock.today())
+    return [
+        Delivery(
+            organ=organs[to.organ_id].short_name,
+            state=_words(getattr(to, "arrival_state", None)),
+            arrival_number=getattr(to, "arrival_number", None),
+        )
+        for to in recipients
+        if to.organ_id in organs
+    ]
+
+
+def _words(state: str | None) -> str:
+    return str(IncomingState(state).label) if state else ""
