@@ -46,6 +46,7 @@ class IncomingState(models.TextChoices):
     ANSWERED = "answered", _("Đã trả lời")
     CLOSED = "closed", _("Xong")
     RETURNED = "returned", _("Đã trả lại")
+    RECALLED = "recalled", _("Nơi gửi đã thu hồi")
 
 
 class Verdict(models.TextChoices):
@@ -76,6 +77,12 @@ class ReviewState(models.TextChoices):
     WAITING = "waiting", _("Đang xem xét")
     INITIALLED = "initialled", _("Đã ký nháy")
     RETURNED = "returned", _("Đã trả lại")
+    SKIPPED = "skipped", _("Bỏ qua")
+
+
+class RecallKind(models.TextChoices):
+    RECALLED = "recalled", _("Thu hồi")
+    REPLACED = "replaced", _("Thay thế")
 
 
 class AssignmentKind(models.TextChoices):

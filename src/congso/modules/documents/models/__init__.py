@@ -1,7 +1,9 @@
 """Tables of the module: outgoing papers, incoming papers, and small records of use."""
 
 from congso.modules.documents.models.incoming import Assignment, Direction, Incoming
-from congso.modules.documents.models.outgoing import Document, Recipient, Review
+from congso.modules.documents.models.outgoing import Document, Review
+from congso.modules.documents.models.recalls import Recall
+from congso.modules.documents.models.recipients import Recipient
 from congso.modules.documents.models.use import Press, ReadMark
 
-__all__ = ["Assignment", "Direction", "Document", "Incoming", "Press", "ReadMark", "Recipient", "Review"]
+__all__ = ["Assignment", "Direction", "Document", "Incoming", "Press", "ReadMark", "Recall", "Recipient", "Review"]

@@ -68,6 +68,11 @@ class Incoming(models.Model):
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     return_reason = models.TextField(blank=True)
+    # The sender took the paper back: the number stays, the line says why, the receiver destroys its copy and says so.
+    recalled_at = models.DateTimeField(null=True)
+    recall_reason = models.TextField(blank=True)
+    destroyed_at = models.DateTimeField(null=True)
+    destroyed_by = models.ForeignKey("people.Position", models.PROTECT, null=True, related_name="+", db_index=False)
 
     objects = IncomingQuerySet.as_manager()
 
@@ -82,6 +87,7 @@ class Incoming(models.Model):
                     arrival_year__gte=1,
                     registered_at__isnull=False,
                 )
+                | Q(state=S.RECALLED, arrival_number__gte=1, arrival_year__gte=1, registered_at__isnull=False)
                 | ~Q(state__in=REGISTERED_AND_LATER) & Q(arrival_number=None, arrival_year=None, registered_at=None),
             ),
             models.UniqueConstraint(
@@ -90,11 +96,18 @@ class Incoming(models.Model):
             ),
             models.CheckConstraint(
                 name="incoming_is_judged_before_it_is_registered",
-                condition=Q(state__in=(S.ARRIVED, S.RETURNED)) | ~Q(verdict=Verdict.PENDING),
+                condition=Q(state__in=(S.ARRIVED, S.RETURNED, S.RECALLED)) | ~Q(verdict=Verdict.PENDING),
             ),
             models.CheckConstraint(
                 name="incoming_is_closed_at_a_moment",
-                condition=Q(state=S.CLOSED, closed_at__isnull=False) | ~Q(state=S.CLOSED) & Q(closed_at=None),
+                condition=Q(state=S.CLOSED, closed_at__isnull=False)
+                | Q(state=S.RECALLED)
+                | ~Q(state=S.CLOSED) & Q(closed_at=None),
+            ),
+            models.CheckConstraint(
+                name="incoming_is_recalled_at_a_moment_with_a_reason",
+                condition=Q(state=S.RECALLED, recalled_at__isnull=False) & ~Q(recall_reason="")
+                | ~Q(state=S.RECALLED) & Q(recalled_at=None, destroyed_at=None),
             ),
             models.CheckConstraint(
                 name="incoming_is_returned_with_a_reason", condition=~Q(state=S.RETURNED) | ~Q(return_reason="")
@@ -108,6 +121,11 @@ class Incoming(models.Model):
                 condition=Q(state__in=UNREGISTERED),
             ),
             models.Index(fields=["organ", "registered_at"], name="incoming_to_direct", condition=Q(state=S.REGISTERED)),
+            models.Index(
+                fields=["organ", "recalled_at"],
+                name="incoming_to_destroy",
+                condition=Q(state=S.RECALLED, destroyed_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

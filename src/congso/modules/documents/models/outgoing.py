@@ -1,4 +1,4 @@
-"""An outgoing paper with its reviewers and recipients."""
+"""An outgoing paper with its reviewers."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,7 +14,6 @@ from congso.modules.documents.kinds import (
     SIGNED_AND_LATER,
     DocumentState,
     DocumentType,
-    RecipientRole,
     ReviewState,
     Urgency,
 )
@@ -64,6 +63,10 @@ class Document(models.Model):
     urgency = models.PositiveSmallIntegerField(_("độ khẩn"), choices=Urgency, default=Urgency.ORDINARY)
     reply_to = models.ForeignKey("documents.Incoming", models.PROTECT, null=True, related_name="replies")
     reply_due_date = models.DateField(_("hạn trả lời"), null=True)
+    # An issued paper of ours that this one takes the place of, or whose formal error it mends (đính chính), and why.
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replacements")
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    amends_reason = models.TextField(blank=True)
 
     state = models.CharField(max_length=16, choices=DocumentState, default=DocumentState.DRAFT)
     edit_version = models.PositiveIntegerField(default=1)
@@ -106,6 +109,8 @@ class Document(models.Model):
     sealed_at = models.DateTimeField(null=True)
     issued_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    # It stays an issued paper: number and figures keep it; ``recall`` says why.
+    recalled_at = models.DateTimeField(null=True)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -161,6 +166,17 @@ class Document(models.Model):
                 condition=Q(state=S.WITHDRAWN, withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")
                 | ~Q(state=S.WITHDRAWN) & Q(withdrawn_at=None),
             ),
+            models.CheckConstraint(
+                name="document_is_recalled_only_when_issued", condition=Q(recalled_at=None) | Q(state=S.ISSUED)
+            ),
+            models.CheckConstraint(
+                name="document_says_why_it_replaces_or_corrects",
+                condition=Q(replaces=None, corrects=None)
+                | (Q(replaces=None) | Q(corrects=None)) & ~Q(amends_reason=""),
+            ),
+            models.UniqueConstraint(
+                name="document_is_replaced_by_one_other", fields=["replaces"], condition=~Q(state=S.WITHDRAWN)
+            ),
             MarksFigures(
                 name="document_marks_figures",
                 unit="organ_id",
@@ -210,27 +226,6 @@ class Document(models.Model):
         )
 
 
-class Recipient(models.Model):
-    """An organ that the paper goes to (nơi nhận)."""
-
-    # Who answers for an ended organ is resolved when the paper is sent.
-    organ_rows = "stay"
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    document = models.ForeignKey(Document, models.PROTECT, related_name="recipients", db_index=False)
-    organ = models.ForeignKey("organs.Organ", models.PROTECT, related_name="+", db_index=False)
-    role = models.CharField(max_length=16, choices=RecipientRole, default=RecipientRole.TO)
-    place = models.PositiveSmallIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="document_goes_to_an_organ_once", fields=["document", "organ"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.role} {self.organ_id}"
-
-
 class Review(models.Model):
     """One reviewer's turn in one round of review; the initial (ký nháy) is this record, not a mark in the file."""
 
@@ -257,12 +252,15 @@ class Review(models.Model):
             ),
             models.CheckConstraint(
                 name="review_is_decided_at_a_moment",
-                condition=Q(state__in=(ReviewState.INITIALLED, ReviewState.RETURNED), decided_at__isnull=False)
+                condition=Q(
+                    state__in=(ReviewState.INITIALLED, ReviewState.RETURNED, ReviewState.SKIPPED),
+                    decided_at__isnull=False,
+                )
                 | Q(state__in=(ReviewState.PLANNED, ReviewState.WAITING), decided_at=None),
             ),
             models.CheckConstraint(
                 name="review_returns_with_a_reason",
-                condition=~Q(state=ReviewState.RETURNED) | ~Q(comment=""),
+                condition=~Q(state__in=(ReviewState.RETURNED, ReviewState.SKIPPED)) | ~Q(comment=""),
             ),
         ]
         indexes = [
