@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.ids import new_id
 from congso.modules.documents import body as bodies
-from congso.modules.documents.commands import DirectionInput, DraftInput, ScanInput
+from congso.modules.documents.commands import DirectionInput, DraftInput, PaperAddressee, ScanInput
+from congso.modules.documents.commands.recipients import LONGEST_ADDRESS, LONGEST_NAME
 from congso.modules.documents.kinds import DocumentType, RecipientRole, Urgency
 from congso.modules.documents.queries import choices
 from congso.shared.ui.forms import DateField
@@ -85,6 +86,13 @@ class DraftForm(forms.Form):
     informed = forms.MultipleChoiceField(
         label=_("Nơi nhận để biết"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    persons = forms.MultipleChoiceField(label=_("Gửi đích danh"), required=False, widget=forms.CheckboxSelectMultiple)
+    on_paper = forms.CharField(
+        label=_("Nơi nhận bản giấy"),
+        help_text=_("Mỗi dòng một nơi: tên; địa chỉ; số bản. Văn thư in và gửi."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     reply_due_date = DateField(label=_("Hạn trả lời, báo cáo"), required=False)
     urgency = forms.TypedChoiceField(label=_("Độ khẩn"), choices=Urgency, coerce=int)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -101,6 +109,9 @@ class DraftForm(forms.Form):
             field.choices = [nobody, *found] if name == "signatory" else found  # type: ignore[attr-defined]
         if len(offered.get("organ", ())) == 1:
             self.fields["organ"].widget = forms.HiddenInput()
+
+    def clean_on_paper(self) -> list[PaperAddressee]:
+        return [_addressee(line) for line in self.cleaned_data["on_paper"].splitlines() if line.strip()]
 
     def mark_needed(self) -> None:
         """Show what submitting needs as needed, though a draft is kept without it; called when all is checked."""
@@ -132,6 +143,8 @@ class DraftForm(forms.Form):
                 *((organ, RecipientRole.TO) for organ in to),
                 *((organ, RecipientRole.FOR_INFORMATION) for organ in informed),
             ],
+            persons=[UUID(value) for value in data["persons"]],
+            on_paper=data["on_paper"],
             reply_due_date=data["reply_due_date"],
         )
 
@@ -231,6 +244,19 @@ class OutgoingFilter(forms.Form):
     type = forms.ChoiceField(
         label=_("Loại văn bản"), required=False, choices=[("", _("Tất cả")), *DocumentType.choices]
     )
+
+
+def _addressee(line: str) -> PaperAddressee:
+    """Read «tên; địa chỉ; số bản»; address and number may be missing."""
+    name, *more = (part.strip() for part in line.split(";"))
+    copies = more.pop() if more and more[-1].isdecimal() else "1"
+    if not name or len(name) > LONGEST_NAME or len(", ".join(more)) > LONGEST_ADDRESS or len(copies) > len("999"):
+        raise forms.ValidationError(
+            _("Dòng “%(line)s” chưa đúng: ghi tên; địa chỉ; số bản."), params={"line": line.strip()[:60]}
+        )
+    if int(copies) < 1:
+        raise forms.ValidationError(_("Số bản của “%(name)s” phải từ 1."), params={"name": name})
+    return PaperAddressee(name=name, address=", ".join(more), copies=int(copies))
 
 
 def _organs(values: list[str], organ_id: UUID, today: date) -> list[UUID]:

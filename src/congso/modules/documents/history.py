@@ -22,6 +22,7 @@ PHRASES = {
     "documents.issued_on_paper": _("phát hành bản quét của văn bản ký giấy"),
     "documents.withdrawn": _("rút văn bản"),
     "documents.delivered": _("gửi đến %(count)s nơi nhận"),
+    "documents.sent_on_paper": _("gửi %(count)s bản giấy"),
     "documents.arrived": _("nhận văn bản đến"),
     "documents.validated": _("kiểm tra chữ ký"),
     "documents.registered": _("vào sổ, số đến %(number)s"),

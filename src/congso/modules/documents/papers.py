@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from congso.kernel import clock
 from congso.modules.documents import rendering
 from congso.modules.documents.kinds import DocumentType, RecipientRole
-from congso.modules.documents.models import Document
+from congso.modules.documents.models import Document, Recipient
 from congso.modules.signing import public as signing
 from congso.shared.organs.models import OrganKind
 from congso.shared.organs.queries import OrganLabel, committees_under, labels, organs_served
 from congso.shared.people.capacity import MayNotSign, SigningCapacity, capacity_for
 from congso.shared.people.models import Position
+from congso.shared.people.queries import labels as position_labels
 
 # Organs under a head print the organ they serve above their own name; a collegiate one stands alone.
 _UNDER_A_HEAD = frozenset({OrganKind.DEPARTMENT, OrganKind.OFFICE})
@@ -98,12 +99,14 @@ def _content(
 ) -> tuple[rendering.PaperContent, SigningCapacity]:
     today = clock.day_of(now)
     recipients = list(document.recipients.order_by("place"))
-    names = labels({document.organ_id, document.drafting_organ_id, *(to.organ_id for to in recipients)}, on=today)
+    organs = {to.organ_id for to in recipients if to.organ_id}
+    names = labels({document.organ_id, document.drafting_organ_id, *organs}, on=today)
     organ, drafting = names[document.organ_id], names[document.drafting_organ_id]
     signatory = _signatory(document)
     capacity = _capacity(document, signatory, now=now, is_preview=is_preview)
-    to = [names[entry.organ_id] for entry in recipients if entry.role == RecipientRole.TO]
-    told = [names[entry.organ_id] for entry in recipients if entry.role != RecipientRole.TO]
+    to = [names[entry.organ_id] for entry in recipients if entry.organ_id and entry.role == RecipientRole.TO]
+    told = [names[entry.organ_id] for entry in recipients if entry.organ_id and entry.role != RecipientRole.TO]
+    by_name = _by_name(recipients)
     content = rendering.PaperContent(
         kind=rendering.PaperKind[DocumentType(document.type_code).name],
         superior_lines=_superior_lines(organ, today=today),
@@ -113,11 +116,11 @@ def _content(
         subject=document.subject,
         decided_by=_decided_by(organ),
         legal_bases=tuple(document.legal_bases),
-        addressees=tuple(_grouped(to, document, today=today)) if _is_addressed(document) else (),
+        addressees=(*_grouped(to, document, today=today), *by_name) if _is_addressed(document) else (),
         body=document.body,
         capacity_lines=capacity.lines,
         signer_name=signatory.person.full_name if signatory else "",
-        recipients=tuple(_recipient_lines(to, told, document, today=today)),
+        recipients=tuple(_recipient_lines(to, told, by_name, document, today=today)),
         archive="VT" if drafting.id == organ.id else f"VT, {drafting.notation}",
         made_at=now,
         training=settings.CONGSO_TRAINING,
@@ -176,8 +179,17 @@ def _grouped(organs: Iterable[OrganLabel], document: Document, *, today: date) -
     return [organ.short_name for organ in listed]
 
 
+def _by_name(recipients: Sequence[Recipient]) -> list[str]:
+    """Return persons with their titles, then who gets it on paper."""
+    people = position_labels([to.position_id for to in recipients if to.position_id])
+    persons = [people[to.position_id] for to in recipients if to.position_id]
+    return [*(f"{label.full_name}, {label.title}" for label in persons), *(to.name for to in recipients if to.name)]
+
+
 def _recipient_lines(
-    to: Sequence[OrganLabel], told: Sequence[OrganLabel], document: Document, *, today: date
+    to: Sequence[OrganLabel], told: Sequence[OrganLabel], by_name: Sequence[str], document: Document, *, today: date
 ) -> list[str]:
-    lines = [str(_("Như trên"))] if _is_addressed(document) and to else _grouped(to, document, today=today)
+    """Return «Nơi nhận»; whom the paper addresses above its body is only «Như trên» here."""
+    named = [*_grouped(to, document, today=today), *by_name]
+    lines = [str(_("Như trên"))] if _is_addressed(document) and named else named
     return [*lines, *_grouped(told, document, today=today)]

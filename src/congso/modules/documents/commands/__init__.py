@@ -7,6 +7,7 @@ from congso.modules.documents.commands.drafting import DraftInput, carry_over, c
 from congso.modules.documents.commands.issuing import issue_document, withdraw
 from congso.modules.documents.commands.numbering import cancel_number, number_document
 from congso.modules.documents.commands.reading import mark_read
+from congso.modules.documents.commands.recipients import PaperAddressee, mark_sent_on_paper
 from congso.modules.documents.commands.registering import register_incoming, return_incoming
 from congso.modules.documents.commands.reviewing import initial, return_to_author, submit_for_review, take_back
 from congso.modules.documents.commands.scanning import ScanInput, issue_paper_signed
@@ -16,6 +17,7 @@ from congso.modules.documents.commands.taking_on import take_on
 __all__ = [
     "DirectionInput",
     "DraftInput",
+    "PaperAddressee",
     "ScanInput",
     "cancel_number",
     "carry_over",
@@ -28,6 +30,7 @@ __all__ = [
     "issue_paper_signed",
     "judge_arrivals",
     "mark_read",
+    "mark_sent_on_paper",
     "note_failed_signature",
     "number_document",
     "register_incoming",

@@ -65,7 +65,8 @@ def judge_arrivals(document_id: UUID, *, now: datetime) -> int:
 def _receivers(document: Document, *, now: datetime) -> list[UUID]:
     today = clock.day_of(now)
     receivers: dict[UUID, None] = {}
-    for organ_id in document.recipients.order_by("place").values_list("organ_id", flat=True):
+    organs = document.recipients.filter(organ__isnull=False).order_by("place").values_list("organ_id", flat=True)
+    for organ_id in organs:
         receivers |= dict.fromkeys(who_answers(organ_id, on=today))
     return list(receivers)
 

@@ -16,9 +16,10 @@ from congso.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitt
 from congso.modules.documents import body as bodies
 from congso.modules.documents import permissions
 from congso.modules.documents.commands.pressing import hold_id
+from congso.modules.documents.commands.recipients import PaperAddressee, set_recipients_step
 from congso.modules.documents.commands.taking_on import take_on_step
-from congso.modules.documents.kinds import DocumentState, DocumentType, RecipientRole, ReviewState, Urgency
-from congso.modules.documents.models import Document, Recipient, Review
+from congso.modules.documents.kinds import DocumentState, DocumentType, ReviewState, Urgency
+from congso.modules.documents.models import Document, Review
 from congso.modules.documents.queries.access import access_document, access_incoming
 from congso.modules.documents.secrecy import refuse_secret
 from congso.shared import journal
@@ -50,6 +51,8 @@ class DraftInput:
 
     :param body: the editor's structured text, see ``body``.
     :param recipients: organs with their role, in the order of «Nơi nhận».
+    :param persons: positions that get it by name, in «Việc của tôi».
+    :param on_paper: who gets printed copies.
     """
 
     organ_id: UUID
@@ -61,6 +64,8 @@ class DraftInput:
     signatory_id: UUID | None = None
     reviewer_ids: Sequence[UUID] = ()
     recipients: Sequence[tuple[UUID, str]] = ()
+    persons: Sequence[UUID] = ()
+    on_paper: Sequence[PaperAddressee] = ()
     reply_due_date: date | None = None
 
 
@@ -217,12 +222,7 @@ def _fill(document: Document, draft: DraftInput, *, now: datetime) -> None:
 
 
 def _fill_lists(document: Document, draft: DraftInput) -> None:
-    document.recipients.all().delete()
-    roles = dict(draft.recipients)
-    Recipient.objects.bulk_create(
-        Recipient(document=document, organ_id=organ_id, role=RecipientRole(role), place=place)
-        for place, (organ_id, role) in enumerate(roles.items())
-    )
+    set_recipients_step(document, draft.recipients, persons=draft.persons, on_paper=draft.on_paper)
     document.reviews.filter(round=document.review_round, state=ReviewState.PLANNED).delete()
     Review.objects.bulk_create(
         Review(document=document, reviewer_id=reviewer_id, round=document.review_round, place=place)

@@ -18,8 +18,9 @@ from congso.modules.documents.commands.approving import MAX_PAPER_BYTES, PDF
 from congso.modules.documents.commands.issuing import issue_step
 from congso.modules.documents.commands.numbering import give_number_step
 from congso.modules.documents.commands.pressing import hold_id
-from congso.modules.documents.kinds import DocumentState, RecipientRole
-from congso.modules.documents.models import Document, Recipient
+from congso.modules.documents.commands.recipients import set_recipients_step
+from congso.modules.documents.kinds import DocumentState
+from congso.modules.documents.models import Document
 from congso.modules.documents.secrecy import refuse_secret
 from congso.shared import files, journal
 from congso.shared.files import pages
@@ -76,10 +77,7 @@ def issue_paper_signed(document_id: UUID, scan_of: ScanInput, *, scan: bytes, by
     document.pages = pages.count_of(scan)
     give_number_step(document, now=now)
     document.save(force_insert=True)
-    Recipient.objects.bulk_create(
-        Recipient(document=document, organ_id=organ_id, role=RecipientRole(role), place=place)
-        for place, (organ_id, role) in enumerate(dict(scan_of.recipients).items())
-    )
+    set_recipients_step(document, scan_of.recipients)
     journal.record("documents.issued_on_paper", subject_id=document.id, by=by, at=now, number=document.number)
     issue_step(document, by=by, now=now)
     return document

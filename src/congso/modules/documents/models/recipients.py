@@ -59,9 +59,7 @@ class Recipient(models.Model):
             models.Index(
                 fields=["position", "document"], name="recipients_by_name", condition=Q(position__isnull=False)
             ),
-            models.Index(
-                fields=["document"], name="recipients_to_send_to", condition=Q(sent_date=None) & ~Q(name="")
-            ),
+            models.Index(fields=["document"], name="recipients_to_send_to", condition=Q(sent_date=None) & ~Q(name="")),
         ]
 
     def __str__(self) -> str:

@@ -33,6 +33,17 @@ def reviewers(organ_ids: Sequence[UUID], today: date, *, except_for: UUID | None
     return _positions(label for label in staff if label.id != except_for)
 
 
+def persons(organ_ids: Sequence[UUID], around: Sequence[UUID], today: date) -> Choices:
+    """Return who may get a paper by name: everybody of these organs, the leaders and heads of those around."""
+    own = positions_in(organ_ids, today)
+    leading = positions_in(set(around) - set(organ_ids), today, roles=["leader", "head"])
+    names = labels({label.organ_id for label in leading}, on=today)
+    return [
+        *_positions(own),
+        *((str(label.id), f"{_named(label)}, {names[label.organ_id].short_name}") for label in leading),
+    ]
+
+
 def assignees(organ_id: UUID, today: date) -> Choices:
     """Return whom a leader may give work to: people of the organ, then the departments and offices that serve it."""
     serving = list(

@@ -26,7 +26,7 @@ def deliveries(document: Document) -> list[Delivery]:
         arrival_state=Subquery(arrivals.values("state")[:1]),
         arrival_number=Subquery(arrivals.values("arrival_number")[:1]),
     )
-    organs = labels({to.organ_id for to in recipients}, on=clock.today())
+    organs = labels({to.organ_id for to in recipients if to.organ_id}, on=clock.today())
     return [
         Delivery(
             organ=organs[to.organ_id].short_name,

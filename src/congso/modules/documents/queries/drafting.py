@@ -49,8 +49,10 @@ def typed(document: Document) -> dict[str, Any]:
         "body_text": bodies.to_text(document.body),
         "signatory": str(document.signatory_id or ""),
         "reviewers": [str(review.reviewer_id) for review in reviewers],
-        "to": [str(to.organ_id) for to in recipients if to.role == RecipientRole.TO],
+        "to": [str(to.organ_id) for to in recipients if to.organ_id and to.role == RecipientRole.TO],
         "informed": [str(to.organ_id) for to in recipients if to.role == RecipientRole.FOR_INFORMATION],
+        "persons": [str(to.position_id) for to in recipients if to.position_id],
+        "on_paper": "\n".join(f"{to.name}; {to.address}; {to.copies}" for to in recipients if to.name),
         "reply_due_date": document.reply_due_date,
         "urgency": document.urgency,
         "version": document.edit_version,
@@ -68,17 +70,19 @@ def offered(by: Actor, *, as_position: UUID | None = None, chosen: Sequence[UUID
     position = _own_position(by, as_position or by.position_id)
     own = position.organ_id if position else by.organ_id
     if own is None:
-        return {name: [] for name in ("organ", "signatory", "reviewers", "to", "informed")}
+        return {name: [] for name in ("organ", "signatory", "reviewers", "to", "informed", "persons")}
     organ_ids = sorted(organs_served(own, on=today))
     organs = choices.issuing_organs(organ_ids, today)
     main = organs[0].id if organs else own
     recipients = choices.recipients(main, today, chosen=chosen)
+    around = [UUID(key) for key, _name in recipients if key != choices.ALL_BELOW]
     return {
         "organ": [(str(organ.id), organ.name) for organ in organs],
         "signatory": choices.signatories(organ_ids, today),
         "reviewers": choices.reviewers(organ_ids, today, except_for=position.id if position else None),
         "to": recipients,
         "informed": recipients,
+        "persons": choices.persons(organ_ids, around, today),
     }
 
 
