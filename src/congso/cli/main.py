@@ -24,7 +24,7 @@ COMMANDS = {
     "backup": Command("backup TỆP", "Sao lưu tất cả vào một tệp"),
     "restore": Command("restore TỆP", "Khôi phục bản sao lưu vào một thư mục còn trống"),
     "verify-journal": Command("verify-journal [--anchor SỐ:MÃ]", "Kiểm tra nhật ký có bị sửa, xóa, chèn, đảo không"),
-    "bench": Command("bench TÊN [--json] [--scale SỐ]", "Đo tốc độ trên dữ liệu tự sinh"),
+    "bench": Command("bench TÊN [--json] [--scale SỐ] [--all]", "Đo tốc độ trên dữ liệu tự sinh"),
     "manage": Command("manage …", "Lệnh quản trị của Django, cho người phát triển"),
 }
 

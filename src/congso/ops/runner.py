@@ -42,6 +42,11 @@ class Program:
     _pause: float = field(default=1.0, init=False)
     _due: float = field(default=0.0, init=False)
 
+    @property
+    def pid(self) -> int | None:
+        """The process that runs now; None while there is none."""
+        return self._process.pid if self._process is not None else None
+
     def start(self, logs: Path) -> None:
         """Start it, on a leash and in a session of its own, so that Ctrl-C comes to us only."""
         path = logs / f"{self.name}.log"
@@ -156,8 +161,10 @@ def web(port: int, workers: int) -> Program:
     return Program("web", "Máy chủ trang", command)
 
 
-def worker() -> Program:
-    """Return the process that does the jobs of all queues."""
+def worker(number: int = 1) -> Program:
+    """Return a process that does the jobs of all queues, the ``number``-th of its kind."""
     return Program(
-        "worker", "Tiến trình xử lý việc nền", [sys.executable, "-c", "from congso.ops.worker import main; main()"]
+        "worker" if number == 1 else f"worker-{number}",
+        "Tiến trình xử lý việc nền",
+        [sys.executable, "-c", "from congso.ops.worker import main; main()"],
     )

@@ -1,0 +1,126 @@
+"""A year's papers of the locality, draft to arrival, through the real commands and workers, beside bare cryptography.
+
+Each paper of three pages is drafted, signed by its leader, numbered, sealed, issued to two organs and validated on
+arrival. The reference does the same to the same papers without database, jobs, rights or journal, on all cores, before
+and after the office's work in the same run.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from congso.kernel.actor import Actor
+from congso.ops.bench import Goal, Outcome
+from congso.ops.bench.paperwork import office, words
+from congso.ops.bench.paperwork.crews import Crew, seconds_of
+from congso.ops.bench.paperwork.memory import Memory
+from congso.ops.demo import staff
+from congso.ops.runner import Runner, worker
+from congso.ops.telling import step
+from congso.shared.organs.locality import load_locality
+from congso.shared.people import commands as people
+
+YEAR: Final = 11_703
+SAMPLE: Final = 1_200
+WHOLE: Final = YEAR / SAMPLE
+REFERENCE: Final = 120
+CREW: Final = 2
+_MINUTE: Final = 60
+
+
+def run(scale: float) -> Outcome:
+    """Make a sample of the year's papers; ``WHOLE`` as the scale makes all of them."""
+    papers = min(YEAR, max(2 * CREW, round(SAMPLE * scale)))
+    compared = max(2 * CREW, round(REFERENCE * min(1.0, scale)))
+    folder = settings.DATA_FOLDER / "bench"
+    with step("Đặt đơn vị, người, chứng thư"):
+        prepare()
+    with step(f"Đối chứng: {compared} văn bản chỉ dựng, ký, điền, kiểm tra"):
+        before = _alone(Crew("reference", folder / "before", CREW, compared))
+    with step(f"Làm {papers} văn bản từ dự thảo đến khi nơi nhận kiểm tra xong"):
+        results, memory = _at_work(Crew("office", folder / "office", CREW, papers))
+    with step(f"Đối chứng lần hai: {compared} văn bản"):
+        after = _alone(Crew("reference", folder / "after", CREW, compared))
+    seconds = seconds_of(results)
+    return _outcome(papers, compared, seconds, (before, after), memory)
+
+
+def prepare() -> None:
+    """Fill the posts of the locality; the communes that write get keys."""
+    load_locality(staff.IN_OFFICE_SINCE)
+    system, now = Actor.system(), staff.IN_OFFICE_SINCE
+    for post in staff.posts():
+        person = people.register_person(post.name or "Nguyễn Văn Đo", is_generated=True, by=system, now=now)
+        people.appoint(
+            person.id,
+            organ_id=post.organ,
+            role=post.role,
+            title=post.title,
+            rank=post.rank,
+            starts=date(2021, 7, 1),
+            by=system,
+            now=now,
+        )
+    for desk in office.sending():
+        staff.enrol_desk(desk.organ, desk.chair)
+
+
+def _alone(crew: Crew) -> float:
+    """Return how many papers a second the crew makes with nothing beside it."""
+    with crew, Runner([], crew.folder) as runner:
+        _until(runner, crew.is_ready)
+        crew.start()
+        _until(runner, crew.is_done)
+        return crew.papers / seconds_of(crew.results())
+
+
+def _at_work(crew: Crew) -> tuple[list[Mapping[str, float]], Memory]:
+    workers = [worker(number) for number in range(1, CREW + 1)]
+    memory = Memory(workers)
+    logs: Path = settings.DATA_FOLDER / "log"
+    with Runner(workers, logs) as runner, crew:
+        _until(runner, crew.is_ready)
+        crew.start()
+        _until(runner, lambda: memory.noted() and crew.is_done())
+        return crew.results(), memory
+
+
+def _until(runner: Runner, is_over: Callable[[], bool]) -> None:
+    if not runner.look_after_until(is_over):
+        raise KeyboardInterrupt
+
+
+def _outcome(papers: int, compared: int, seconds: float, references: tuple[float, float], memory: Memory) -> Outcome:
+    speed, reference = papers / seconds, sum(references) / len(references)
+    minutes = round(YEAR / speed / _MINUTE, 1)
+    return Outcome(
+        inputs={
+            "papers": papers,
+            "year": YEAR,
+            "year_is": "measured whole" if papers == YEAR else f"extrapolated from {papers} papers",
+            "receivers": office.RECEIVERS,
+            "papers_in_a_batch": office.PAPERS_IN_A_BATCH,
+            "workers": CREW,
+            "clients": CREW,
+            "reference_papers": compared,
+            "reference_processes": CREW,
+            "cores": len(os.sched_getaffinity(0)),
+            "type": words.TYPE,
+        },
+        results={
+            "papers_per_s": round(speed, 2),
+            "seconds": round(seconds, 1),
+            "reference_per_s": round(reference, 2),
+            "reference_per_s_before_and_after": [round(speed, 2) for speed in references],
+            "worker_mb": memory.megabytes(),
+        },
+        goals=(
+            Goal("share_of_crypto", round(speed / reference, 3), 0.4, "phần của đối chứng", "at_least"),
+            Goal("year_minutes", minutes, 25, "phút", "at_most"),
+            Goal("memory_growth", memory.growth(), 1.1, "lần", "at_most"),
+        ),
+    )
