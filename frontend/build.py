@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> None:
     node, npm = shlex.split(os.environ.get("NODE", "node")), shlex.split(os.environ.get("NPM", "npm"))
     force = "--force" in arguments
     install = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    fonts = MODULES / "@fontsource" / "be-vietnam-pro" / "files"
+    fonts = MODULES / "@expo-google-fonts" / "be-vietnam-pro"
     step("packages", [LOCK], done_when=MODULES / "htmx.org", force=False, commands=[install])
     BUILT.mkdir(parents=True, exist_ok=True)
     made_fonts = step(

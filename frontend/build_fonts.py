@@ -1,6 +1,10 @@
 """Subset Be Vietnam Pro (OFL) to what Vietnamese text needs, and make its figures equally wide.
 
-Usage: python build_fonts.py FONTSOURCE_FILES OUT_FOLDER      (needs fonttools and brotli: the dependency group "build")
+Usage: python build_fonts.py FONT_FOLDER OUT_FOLDER      (needs fonttools and brotli: the dependency group "build")
+
+One file a weight: every page needs both latin and Vietnamese letters, and two files would carry the program of the
+hints twice. The hints of the regular weight are kept for old Windows screens; those of the bold one, which only
+headings and names use, would double its size.
 
 The family has no ``tnum`` feature: its "1" is 385 units wide, its "4" 710. Columns of numbers need equal widths, so a
 third, tiny file per weight holds the ten figures alone, centred on one advance; ``.cs-num`` asks for it by name.
@@ -20,7 +24,8 @@ LATIN = (
 VIETNAMESE = "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+1EA0-1EF9,U+20AB"
 FIGURES = "U+0030-0039"
 FIGURE_ADVANCE = 660
-WEIGHTS = (400, 600)
+WEIGHTS = {400: "400Regular/BeVietnamPro_400Regular.ttf", 600: "600SemiBold/BeVietnamPro_600SemiBold.ttf"}
+HINTED = 400
 
 
 def codepoints(ranges: str) -> list[int]:
@@ -56,19 +61,15 @@ def widen_figures(font: TTFont) -> None:
 def main(files: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     rules = []
-    for weight in WEIGHTS:
-        for family, script, ranges in (
-            ("Be Vietnam Pro", "latin", LATIN),
-            ("Be Vietnam Pro", "vietnamese", VIETNAMESE),
-            ("Be Vietnam Pro Tab", "figures", FIGURES),
+    for weight, source in WEIGHTS.items():
+        for family, name, ranges in (
+            ("Be Vietnam Pro", f"bvp-{weight}.woff2", f"{LATIN},{VIETNAMESE}"),
+            ("Be Vietnam Pro Tab", f"bvp-figures-{weight}.woff2", FIGURES),
         ):
-            source = "latin" if script == "figures" else script
-            file = files / f"be-vietnam-pro-{source}-{weight}-normal.woff2"
-            font = subset(file, ranges, hinted=script != "figures")
-            if script == "figures":
+            font = subset(files / source, ranges, hinted=weight == HINTED and ranges != FIGURES)
+            if ranges == FIGURES:
                 widen_figures(font)
             font.flavor = "woff2"
-            name = f"bvp-{script}-{weight}.woff2"
             font.save(out / name)
             rules.append(
                 f'@font-face{{font-family:"{family}";font-weight:{weight};font-display:swap;'

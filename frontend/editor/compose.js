@@ -9,10 +9,16 @@
 // those of the form, the rest is shown as the status; an element with data-error, or a status 4xx, is a refusal) or JSON:
 // {at, fields: {name: value}, action, autosave_url, preview_url, address}. HX-Redirect is followed. After each save the
 // preview is fetched. Without scripts the textarea is sent as it is.
+//
+// This script stands in for desk.js: what the page loads with the editor has to stay within the budget, htmx would not fit.
+import { watchHouse } from "../scripts/house.js";
+import { watchParts } from "../scripts/parts.js";
 import { Autosave, typed } from "./autosave.js";
 import { forget, keptHere } from "./drafts.js";
 
 const script = document.currentScript;
+watchHouse(script.dataset.day);
+watchParts();
 const form = document.querySelector("form[data-autosave-url]");
 
 async function showPreview() {

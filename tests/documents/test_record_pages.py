@@ -1,5 +1,6 @@
 """The pages of single papers: nothing for axe at both widths, and a draft is written without scripts."""
 
+import gzip
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from congso.modules.documents.tests.factories import (
     make_district,
 )
 from congso.shared.organs.tests.factories import OrganFactory
+from tests.architecture.test_bundle import DESK_BYTES
 from tests.browser import DESKTOP, assert_accessible, new_context, picture, sign_in, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -31,6 +33,11 @@ def on_the_day_of_the_story(settings):
 @pytest.fixture
 def office():
     return make_district()
+
+
+def weight(answer):
+    body = answer.body()
+    return len(body) if answer.url.endswith(".woff2") else len(gzip.compress(body, 6))
 
 
 def at(site, name, *args):
@@ -80,3 +87,23 @@ def test_without_scripts_a_draft_is_written_and_kept(chromium, live_server, offi
     assert kept.subject == "Kế hoạch không cần mã lệnh"
     assert [block["type"] for block in kept.body["content"]] == ["paragraph", "paragraph"]
     context.close()
+
+
+def test_the_compose_page_of_a_district_loads_within_the_budget_the_editor_included(live_server, desktop, office):
+    for _ in range(29):
+        OrganFactory(parent=office.organ)
+    draft = commands.create_draft(new_id(), draft_input(office), by=office.actor("author"), now=NOW)
+    sign_in(desktop, live_server.url, office.author)
+    answers = []
+    desktop.on("response", lambda answer: answers.append(answer) if "xem-truoc" not in answer.url else None)
+
+    visit(desktop, at(live_server, "edit", draft.id))
+    desktop.locator(".cs-ed__page").wait_for()
+    desktop.wait_for_load_state("networkidle")
+
+    bodies = {answer.url: answer.body() for answer in answers}
+    weighed = {
+        url: len(body) if url.endswith(".woff2") else len(gzip.compress(body, 6)) for url, body in bodies.items()
+    }
+    assert sum(weighed.values()) <= DESK_BYTES, weighed
+    assert any("editor" in url for url in weighed)
