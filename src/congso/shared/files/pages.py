@@ -4,17 +4,10 @@ Files are opened in a process of their own with limits of time and memory, so th
 not the site. Pictures and words are kept in the storage under ``derived/``; they can be made again and need no backup.
 """
 
-import atexit
 import json
-import os
-import select
-import subprocess
-import sys
-import threading
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -22,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.errors import DomainError, NotFound
 from congso.shared import files
+from congso.shared.files.apart import Apart
 
 READING_WIDTH: Final = 1240
 THUMBNAIL_WIDTH: Final = 320
@@ -31,7 +25,6 @@ MAX_FILE_BYTES: Final = 50 * 1024 * 1024
 MAX_SECONDS: Final = 20.0
 # Part of every kept name: raise it when pictures are made in another way.
 _MADE: Final = "1"
-_CHUNK: Final = 1 << 16
 
 
 class PdfNotReadable(DomainError):
@@ -143,98 +136,15 @@ def _keep(sha256: str, name: str, content: bytes) -> bytes:
 def _ask(pdf: bytes, op: str, **details: object) -> list[bytes]:
     if len(pdf) > MAX_FILE_BYTES:
         raise PdfTooLarge
-    return _opener.ask({"op": op, "length": len(pdf), **details}, pdf)
+    try:
+        head, parts = _opener.ask({"op": op, **details}, pdf, seconds=MAX_SECONDS)
+    except TimeoutError:
+        raise PdfTooSlow from None
+    except (OSError, EOFError):
+        raise PdfNotReadable from None
+    if "error" in head:
+        raise _REFUSALS[head["error"]]
+    return parts
 
 
-class _Opener:
-    """The one process of this process that opens PDFs: started when first asked, one question at a time."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._owner = 0
-
-    def ask(self, request: dict[str, object], pdf: bytes) -> list[bytes]:
-        with self._lock:
-            process = self._running()
-            deadline = time.monotonic() + MAX_SECONDS
-            try:
-                head, parts = self._talk(process, json.dumps(request).encode() + b"\n" + pdf, deadline)
-            except TimeoutError:
-                self._end()
-                raise PdfTooSlow from None
-            except (OSError, EOFError):
-                self._end()
-                raise PdfNotReadable from None
-        if "error" in head:
-            raise _REFUSALS[head["error"]]
-        return parts
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._process is not None and self._owner == os.getpid() and self._process.poll() is None:
-            return self._process
-        script = Path(__file__).with_name("pdf_process.py")
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
-        )
-        self._owner = os.getpid()
-        atexit.register(self._end)
-        return self._process
-
-    def _talk(
-        self, process: subprocess.Popen[bytes], question: bytes, deadline: float
-    ) -> tuple[dict[str, Any], list[bytes]]:
-        if process.stdin is None or process.stdout is None:
-            raise EOFError
-        _write(process.stdin, question, deadline)
-        answer = _Reader(process.stdout, deadline)
-        head = json.loads(answer.line())
-        return head, [answer.take(length) for length in head.get("lengths", ())]
-
-    def _end(self) -> None:
-        process, self._process = self._process, None
-        if process is None or self._owner != os.getpid():
-            return
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
-        process.wait()
-
-
-def _write(pipe: IO[bytes], content: bytes, deadline: float) -> None:
-    rest = memoryview(content)
-    while rest:
-        if not select.select([], [pipe], [], max(0.0, deadline - time.monotonic()))[1]:
-            raise TimeoutError
-        # A pipe that select calls writable takes PIPE_BUF bytes without waiting.
-        rest = rest[os.write(pipe.fileno(), rest[: select.PIPE_BUF]) :]
-
-
-class _Reader:
-    """Reads a pipe until a deadline."""
-
-    def __init__(self, pipe: IO[bytes], deadline: float) -> None:
-        self._pipe, self._deadline, self._read = pipe, deadline, bytearray()
-
-    def line(self) -> bytes:
-        while (end := self._read.find(b"\n")) < 0:
-            self._more()
-        return self.take(end + 1)
-
-    def take(self, length: int) -> bytes:
-        while len(self._read) < length:
-            self._more()
-        taken, self._read = bytes(self._read[:length]), self._read[length:]
-        return taken
-
-    def _more(self) -> None:
-        if not select.select([self._pipe], [], [], max(0.0, self._deadline - time.monotonic()))[0]:
-            raise TimeoutError
-        chunk = os.read(self._pipe.fileno(), _CHUNK)
-        if not chunk:
-            raise EOFError
-        self._read += chunk
-
-
-_opener = _Opener()
+_opener = Apart(Path(__file__).with_name("pdf_process.py"))

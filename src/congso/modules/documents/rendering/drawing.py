@@ -46,6 +46,9 @@ def _draw(node: Node, depth: int = 0) -> list[Drawn]:
             return [{"t": "h", "level": node["attrs"]["level"], "c": _runs(node)}]
         case "table":
             return [_table(node)]
+        case "image":
+            # Drawn as soon as the paper's content brings the pictures.
+            return []
         case "bulletList":
             marks = [BULLETS[min(depth, len(BULLETS) - 1)]] * len(node["content"])
         case _:

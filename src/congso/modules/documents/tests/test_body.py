@@ -198,3 +198,30 @@ def test_an_empty_body_says_nothing():
     assert bodies.is_empty(bodies.empty())
     assert bodies.is_empty(bodies.from_text(" \n "))
     assert not bodies.is_empty(bodies.from_text("x"))
+
+
+def picture(**attributes):
+    return {"type": "image", "attrs": {"sha256": "ab" * 32, "width": 80, "alt": "Sơ đồ"} | attributes}
+
+
+def test_a_picture_is_named_by_its_hash_and_says_what_it_shows():
+    kept = bodies.check(body(picture(), table([cell("Ảnh") | {"content": [picture(sha256="cd" * 32)]}])))
+
+    assert bodies.images_in(kept) == ["ab" * 32, "cd" * 32]
+    assert "Sơ đồ" in bodies.to_text(kept)
+    assert not bodies.is_empty(bodies.check(body(picture(alt=""))))
+    assert 'src="/anh/abababab"' in bodies.to_html(kept, address_of=lambda sha256: f"/anh/{sha256[:8]}")
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [{"sha256": "../../etc/passwd"}, {"sha256": "AB" * 32}, {"width": 4000}, {"width": "80"}, {"src": "http://x"}],
+)
+def test_a_picture_from_elsewhere_or_wider_than_the_page_is_refused(attributes):
+    with pytest.raises(BodyNotUsable):
+        bodies.check(body(picture(**attributes)))
+
+
+def test_more_pictures_than_a_paper_holds_are_refused():
+    with pytest.raises(BodyNotUsable, match="60 ảnh"):
+        bodies.check(body(*[picture()] * (bodies.MAX_IMAGES + 1)))

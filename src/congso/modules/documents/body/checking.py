@@ -1,17 +1,11 @@
-"""The body of a paper: the editor's tree, taken in only if each part of it is known.
-
-The tree is ProseMirror's JSON. Allowed: paragraphs, headings of three levels, bullet and ordered lists, tables with
-header cells and joined cells, hard breaks, text that is bold, italic or underlined. Anything else is refused, not
-dropped, so that nobody signs less than they wrote.
-"""
+"""Take a tree in only if each part of it is known."""
 
 import json
+import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.errors import InvalidInput
@@ -24,11 +18,16 @@ MAX_CHARACTERS: Final = 500_000
 MAX_NODES: Final = 30_000
 MAX_DEPTH: Final = 12
 MAX_COLUMNS: Final = 20
+MAX_IMAGES: Final = 60
+# Across the text of a page: A4 less the decree's margins.
+WIDEST_MM: Final = 160
+MAX_ALT: Final = 300
 HEADING_LEVELS: Final = (1, 2, 3)
 MARKS: Final = {"bold": "strong", "italic": "em", "underline": "u"}
 _INLINE: Final = frozenset({"text", "hardBreak"})
-_BLOCKS: Final = frozenset({"paragraph", "heading", "bulletList", "orderedList", "table"})
+_BLOCKS: Final = frozenset({"paragraph", "heading", "bulletList", "orderedList", "table", "image"})
 _FLOW: Final = frozenset({"paragraph", "bulletList", "orderedList"})
+_IN_CELL: Final = _FLOW | {"image"}
 _CHILDREN: Final[Mapping[str, frozenset[str]]] = {
     "doc": _BLOCKS,
     "paragraph": _INLINE,
@@ -38,8 +37,8 @@ _CHILDREN: Final[Mapping[str, frozenset[str]]] = {
     "listItem": _FLOW,
     "table": frozenset({"tableRow"}),
     "tableRow": frozenset({"tableCell", "tableHeader"}),
-    "tableCell": _FLOW,
-    "tableHeader": _FLOW,
+    "tableCell": _IN_CELL,
+    "tableHeader": _IN_CELL,
 }
 _MAY_BE_EMPTY: Final = frozenset({"doc", "paragraph", "heading"})
 
@@ -78,11 +77,6 @@ def check(tree: object) -> Body:
     return _Check().body(tree)
 
 
-def is_empty(body: Node) -> bool:
-    """Tell whether ``body`` says nothing."""
-    return not to_text(body).strip()
-
-
 def from_text(text: str) -> Body:
     """Return a body of one paragraph for each non-empty line of ``text`` (the form without JavaScript)."""
     lines = (" ".join(_clean(line).split()) for line in text.splitlines())
@@ -90,20 +84,13 @@ def from_text(text: str) -> Body:
     return check({"type": "doc", "content": paragraphs})
 
 
-def to_text(body: Node) -> str:
-    """Return what ``body`` says, one block a line, the cells of a table's row parted by tabs."""
-    return "\n".join(_lines(body))
-
-
-def to_html(body: Node) -> SafeString:
-    """Return ``body`` as HTML for reading in place of the page's picture; every text is escaped."""
-    return _html(body)
-
-
 _TOO_LONG: Final = _("nội dung dài quá mức một văn bản. Chuyển bớt sang phụ lục là tệp riêng.")
 _BROKEN: Final = _("nội dung gửi lên bị hỏng trên đường truyền. Tải lại trang, bản nháp đã lưu vẫn còn.")
-_UNKNOWN: Final = _("có phần không phải đoạn văn, đề mục, danh sách hoặc bảng. Xóa phần đó hoặc dán lại dưới dạng chữ.")
+_UNKNOWN: Final = _(
+    "có phần không phải đoạn văn, đề mục, danh sách, bảng hoặc ảnh. Xóa phần đó hoặc dán lại dưới dạng chữ."
+)
 _TOO_DEEP: Final = _("danh sách hoặc bảng lồng nhau quá nhiều lớp. Bớt lớp rồi lưu lại.")
+_TOO_MANY_IMAGES: Final = _("có hơn 60 ảnh. Chuyển bớt ảnh sang phụ lục là tệp riêng.")
 _BAD_TABLE: Final = _("có bảng bị lệch: các hàng phải có cùng số cột, nhiều nhất 20 cột.")
 
 
@@ -113,6 +100,7 @@ class _Check:
     def __init__(self) -> None:
         self._nodes = 0
         self._characters = 0
+        self._images = 0
 
     def body(self, tree: object) -> Body:
         if not isinstance(tree, Mapping) or tree.get("type") != "doc":
@@ -129,7 +117,7 @@ class _Check:
             return self._text(node)
         if kind == "hardBreak":
             return {"type": kind}
-        return self._branch(node, kind, depth)
+        return self._image(node) if kind == "image" else self._branch(node, kind, depth)
 
     def _count(self, depth: int) -> None:
         self._nodes += 1
@@ -148,6 +136,16 @@ class _Check:
         marks = _marks(node.get("marks", []))
         return {"type": "text", "text": clean} | ({"marks": marks} if marks else {})
 
+    def _image(self, node: Node) -> Body:
+        self._images += 1
+        if self._images > MAX_IMAGES:
+            raise BodyNotUsable(detail=_TOO_MANY_IMAGES)
+        attributes = _attributes(node, "image")
+        if "sha256" not in attributes:
+            raise BodyNotUsable(detail=_UNKNOWN)
+        alt = _clean(str(attributes.get("alt", "")))
+        return {"type": "image", "attrs": {"width": WIDEST_MM} | attributes | {"alt": alt}}
+
     def _branch(self, node: Node, kind: str, depth: int) -> Body:
         children = node.get("content", [])
         if not isinstance(children, list) or (not children and kind not in _MAY_BE_EMPTY):
@@ -165,7 +163,11 @@ class _Check:
 
 
 _BRANCH_KEYS: Final = frozenset({"type", "attrs", "content"})
-_KEYS: Final = {"text": frozenset({"type", "text", "marks"}), "hardBreak": frozenset({"type"})}
+_KEYS: Final = {
+    "image": frozenset({"type", "attrs"}),
+    "text": frozenset({"type", "text", "marks"}),
+    "hardBreak": frozenset({"type"}),
+}
 
 
 def _only_keys(node: Node, known: frozenset[str]) -> None:
@@ -183,7 +185,7 @@ def _marks(marks: object) -> list[Body]:
     return [{"type": name} for name in MARKS if name in names]
 
 
-def _attributes(node: Node, kind: str) -> dict[str, int]:
+def _attributes(node: Node, kind: str) -> dict[str, Any]:
     """Return the attributes that mean something, checked; the editor's own defaults are left out."""
     given = node.get("attrs", {})
     rules = _ATTRIBUTES.get(kind, {})
@@ -201,6 +203,14 @@ def _within(low: int, high: int) -> Callable[[object], bool]:
     return lambda value: type(value) is int and low <= value <= high
 
 
+def _is_sha256(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[0-9a-f]{64}", value) is not None
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_ALT
+
+
 def _widths(value: object) -> bool:
     """Accept the widths that a column was dragged to: they are the screen's, not the paper's."""
     return value is None or (isinstance(value, list) and all(type(width) is int for width in value))
@@ -212,6 +222,7 @@ _ATTRIBUTES: Final[Mapping[str, Mapping[str, Callable[[object], bool]]]] = {
     "orderedList": {"start": _within(1, 9999)},
     "tableCell": _CELL,
     "tableHeader": _CELL,
+    "image": {"sha256": _is_sha256, "width": _within(5, WIDEST_MM), "alt": _is_short},
 }
 _IGNORED: Final = frozenset({"colwidth"})
 _DEFAULTS: Final = frozenset({("colspan", 1), ("rowspan", 1), ("start", 1)})
@@ -245,51 +256,3 @@ def _clean(text: str) -> str:
 
 
 _UNPRINTABLE: Final = frozenset({"Cc", "Cs", "Co", "Cn", "Cf", "Zl", "Zp"})
-
-
-def _lines(node: Node) -> Iterable[str]:
-    kind = node["type"]
-    if kind in {"paragraph", "heading"}:
-        yield "".join(child.get("text", "\n") for child in node.get("content", ()))
-    elif kind == "tableRow":
-        yield "\t".join(" ".join(_lines(cell)) for cell in node["content"])
-    else:
-        for child in node.get("content", ()):
-            yield from _lines(child)
-
-
-def _html(node: Node) -> SafeString:
-    kind = node["type"]
-    if kind == "text":
-        return _marked(node)
-    if kind == "hardBreak":
-        return mark_safe("<br>")
-    inside = format_html_join("", "{}", ((_html(child),) for child in node.get("content", ())))
-    if kind == "doc":
-        return inside
-    tag, attributes = _TAGS[kind], node.get("attrs", {})
-    if kind == "heading":
-        # The page's own title is h1, the paper's is h2.
-        return format_html("<h{0}>{1}</h{0}>", attributes["level"] + 2, inside)
-    shown = format_html_join("", ' {}="{}"', sorted(attributes.items()))
-    return format_html("<{0}{1}>{2}</{0}>", tag, shown, inside)
-
-
-_TAGS: Final = {
-    "paragraph": "p",
-    "heading": "h3",
-    "bulletList": "ul",
-    "orderedList": "ol",
-    "listItem": "li",
-    "table": "table",
-    "tableRow": "tr",
-    "tableCell": "td",
-    "tableHeader": "th",
-}
-
-
-def _marked(node: Node) -> SafeString:
-    shown = format_html("{}", node["text"])
-    for mark in reversed(node.get("marks", [])):
-        shown = format_html("<{0}>{1}</{0}>", MARKS[mark["type"]], shown)
-    return shown
