@@ -121,6 +121,34 @@ class AreaExtent(models.Model):
         return f"{self.latitude}, {self.longitude}"
 
 
+class House(models.Model):
+    """A house or premises (nhà): an identity to which records about it point. Its address and code belong elsewhere."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    is_generated = models.BooleanField(_("dữ liệu mẫu"), default=False)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class HousePlace(models.Model):
+    """In which village a house stands; in a larger area only where its village is not known."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    house = models.ForeignKey(House, models.PROTECT, related_name="places")
+    area = models.ForeignKey(Area, models.PROTECT, related_name="houses")
+    valid = DateRangeField(_("hiệu lực"))
+
+    class Meta:
+        constraints = [
+            UniqueWithoutOverlaps(name="house_stands_in_one_area_at_a_time", fields=["house"]),
+            PeriodForeignKey(name="house_place_only_while_its_area_lives", field="area"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.house_id} @ {self.area_id}"
+
+
 class AreaSuccession(models.Model):
     """An edge from an area that ended to one that followed it."""
 

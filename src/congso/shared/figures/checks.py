@@ -71,6 +71,8 @@ def _of_table(model: type[Model], registry: Registry) -> Iterator[str]:
         return
     (marks,) = marking
     measures = [measure for measure in registry.measures.values() if measure.model is model]
+    if len({measure.house and column_of(model, measure.house) for measure in measures}) > 1:
+        yield "its measures must name the same house, or none"
     if {column_of(model, measure.unit) for measure in measures} != {column_of(model, marks.unit)}:
         yield "the unit of MarksFigures is not that of its measures"
     days = {column_of(model, day) for measure in measures for day, _step in measure.steps}
@@ -82,8 +84,7 @@ def _of_table(model: type[Model], registry: Registry) -> Iterator[str]:
 
 
 def _columns_of(measure: Measure) -> set[str]:
-    fields = set(measure.where.referenced_base_fields)
-    return fields if measure.add is None else fields | {measure.add}
+    return {*measure.where.referenced_base_fields, *filter(None, (measure.add, measure.house))}
 
 
 def _of_figure(figure: Figure, registry: Registry) -> Iterator[str]:

@@ -16,11 +16,15 @@ from congso.shared.areas.tables import column_of, options
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One table seen by one unit column and one day column; its measures are read in one pass."""
+    """One table seen by one unit column and one day column; its measures are read in one pass.
+
+    :param house: the column of the house that a record is about, or nothing; the same for all tracks of a table.
+    """
 
     model: type[Model]
     unit: str
     day: str
+    house: str | None = None
 
     @property
     def name(self) -> str:
@@ -41,6 +45,7 @@ class Flow:
     :param day: the column of the day in Hanoi.
     :param where: which records count; only columns of the same table.
     :param add: a column of non-negative whole numbers to sum up, instead of counting.
+    :param house: the column of the house that a record is about, ``house_id``: by it a split unit's past is divided.
     """
 
     code: str
@@ -50,6 +55,7 @@ class Flow:
     day: str
     where: Q
     add: str | None = None
+    house: str | None = None
 
     is_stock: ClassVar[bool] = False
 
@@ -74,6 +80,7 @@ class Stock:
     end: str
     where: Q
     add: str | None = None
+    house: str | None = None
 
     is_stock: ClassVar[bool] = True
 
@@ -109,6 +116,8 @@ class Figure:
 def definition(measure: Measure) -> str:
     """Return a fingerprint that changes when a measure's meaning does, so that its cells are computed anew."""
     text = f"{options(measure.model).label} {measure.unit} {measure.steps} {measure.where!r} {measure.add}"
+    if measure.house is not None:
+        text = f"{text} {measure.house}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -168,9 +177,9 @@ class Registry:
         """Return the measures of each track with the direction of the step they take there."""
         found: defaultdict[Track, list[tuple[Measure, int]]] = defaultdict(list)
         for measure, day, step in self._all_steps():
-            found[Track(measure.model, column_of(measure.model, measure.unit), column_of(measure.model, day))].append(
-                (measure, step)
-            )
+            names = (measure.unit, day, *([measure.house] if measure.house else []))
+            track = Track(measure.model, *(column_of(measure.model, name) for name in names))
+            found[track].append((measure, step))
         return dict(found)
 
     def _all_steps(self) -> Iterator[tuple[Measure, str, int]]:

@@ -5,20 +5,31 @@ in which the marks were taken. So at every moment the cells without a mark equal
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, Count, F, QuerySet, Sum
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    F,
+    OuterRef,
+    PositiveSmallIntegerField,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from congso.shared.areas.tables import rows_of
 from congso.shared.figures.declarations import REGISTRY, Measure, Registry, Track, definition
 from congso.shared.figures.models import FigureFold, FigureMark, FigureMeasure, Grain
+from congso.shared.organs.models import PieceHouse
 
 BATCH = 5000
 # Folding so many marks keeps a page below half a second.
@@ -28,24 +39,30 @@ _LOCK = 0x46494755
 # Each grain above the day, what it is the sum of, and what PostgreSQL calls it.
 _COARSER = ((Grain.MONTH, Grain.DAY, "month"), (Grain.YEAR, Grain.MONTH, "year"))
 
+_INTO_CELLS = "INSERT INTO figures_figurecell (grain, measure, unit, day, piece, step, value)"
 _COARSER_CELLS = """
-INSERT INTO figures_figurecell (grain, measure, unit, day, step, value)
-SELECT %s, measure, unit, date_trunc(%s, day)::date AS first, step, sum(value)
-FROM figures_figurecell WHERE grain = %s GROUP BY measure, unit, first, step
+SELECT %s, measure, unit, date_trunc(%s, day)::date AS first, piece, step, sum(value)
+FROM figures_figurecell WHERE grain = %s GROUP BY measure, unit, first, piece, step
 """
 _COARSER_CELLS_AT_KEYS = """
-INSERT INTO figures_figurecell (grain, measure, unit, day, step, value)
-SELECT %s, m, k.unit_id, k.day, %s, t.value
+SELECT %s, m, k.unit_id, k.day, t.piece, %s, t.value
 FROM unnest(%s::uuid[], %s::date[]) AS k(unit_id, day) CROSS JOIN unnest(%s::int[]) AS m
 CROSS JOIN LATERAL (
-    SELECT sum(c.value) AS value FROM figures_figurecell c
+    SELECT c.piece, sum(c.value) AS value FROM figures_figurecell c
     WHERE c.grain = %s AND c.measure = m AND c.unit = k.unit_id AND c.step = %s
         AND c.day >= k.day AND c.day < k.day + ('1 ' || %s)::interval
+    GROUP BY c.piece
 ) AS t WHERE t.value <> 0
 """
 _DELETE_AT_KEYS = """
 DELETE FROM figures_figurecell c USING unnest(%s::uuid[], %s::date[]) AS k(unit_id, day)
 WHERE c.grain = %s AND c.measure = ANY(%s) AND c.unit = k.unit_id AND c.day = k.day AND c.step = %s
+"""
+
+_MARK_CELLS = """
+INSERT INTO figures_figuremark (track, unit, day)
+SELECT DISTINCT %s, c.unit, c.day FROM figures_figurecell c
+WHERE c.grain = 1 AND c.measure = ANY(%s) AND c.unit = ANY(%s)
 """
 
 
@@ -84,6 +101,26 @@ def catch_up(*, now: datetime, registry: Registry = REGISTRY) -> datetime | None
     return FigureFold.objects.values_list("caught_up_at", flat=True).first()
 
 
+@transaction.atomic(savepoint=False)
+def regroup(organ_ids: Collection[UUID], *, registry: Registry = REGISTRY) -> int:
+    """Mark all days of organs whose pieces change in this transaction, so that the fold groups them anew.
+
+    Folds wait until the transaction ends: one that still saw the old pieces could fold a day that is not marked here.
+
+    :return: how many days were marked.
+    """
+    marked = 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        numbers = dict(FigureMeasure.objects.values_list("code", "id"))
+        for track, steps in registry.tracks().items():
+            if track.house is not None:
+                measures = [numbers[measure.code] for measure, _step in steps if measure.code in numbers]
+                cursor.execute(_MARK_CELLS, [track.name, measures, list(organ_ids)])
+                marked += cursor.rowcount
+    return marked
+
+
 @transaction.atomic(durable=True)
 def recompute(*, now: datetime, registry: Registry = REGISTRY) -> None:
     """Throw all cells away and compute them from the records. Marks made meanwhile stay for the next fold."""
@@ -94,9 +131,9 @@ def recompute(*, now: datetime, registry: Registry = REGISTRY) -> None:
         cursor.execute("DELETE FROM figures_figurecell")
         for track, steps in registry.tracks().items():
             sql, parameters = day_cells(track, steps, numbers)
-            cursor.execute(f"INSERT INTO figures_figurecell {sql}", parameters)
+            cursor.execute(f"{_INTO_CELLS} {sql}", parameters)
         for grain, finer, unit in _COARSER:
-            cursor.execute(_COARSER_CELLS, [grain, unit, finer])
+            cursor.execute(f"{_INTO_CELLS} {_COARSER_CELLS}", [grain, unit, finer])
     FigureFold.objects.update_or_create(id=1, defaults={"caught_up_at": now})
 
 
@@ -110,13 +147,13 @@ def day_cells(
         f"({numbers[measure.code]:d}, {step:d}::smallint, t.{column})"
         for column, (measure, step) in zip(columns, steps, strict=True)
     )
-    source = f"({inner}) AS t(u, d, {', '.join(columns)})"
+    source = f"({inner}) AS t(u, d, p, {', '.join(columns)})"
     parameters: list[Any] = list(inner_parameters)
     if keys is not None:
         source = f"unnest(%s::uuid[], %s::date[]) AS k(unit_id, day) CROSS JOIN LATERAL {source}"
         parameters = [keys.units, keys.days, *parameters]
     sql = f"""
-        SELECT {Grain.DAY:d}, v.m, t.u, t.d, v.s, v.value FROM {source}
+        SELECT {Grain.DAY:d}, v.m, t.u, t.d, t.p, v.s, v.value FROM {source}
         CROSS JOIN LATERAL (VALUES {values}) AS v(m, s, value) WHERE v.value <> 0
     """  # noqa: S608 - names and numbers of our own declarations
     return sql, parameters
@@ -130,9 +167,17 @@ def _sums(track: Track, steps: Sequence[tuple[Measure, int]], *, at_key: bool) -
     else:
         rows = rows.filter(**{f"{name}__isnull": False for name in names.values()})
     sums = {f"m{place}": _sum(measure) for place, (measure, _step) in enumerate(steps)}
-    rows = rows.values(u=F(names["unit"]), d=F(names["day"])).annotate(**sums)
+    rows = rows.values(u=F(names["unit"]), d=F(names["day"]), p=piece_of(track)).annotate(**sums)
     sql, parameters = rows.query.sql_with_params()
     return sql, parameters
+
+
+def piece_of(track: Track) -> Any:
+    """Return the expression of a record's piece: that of its house, else 0."""
+    if track.house is None:
+        return Value(0, PositiveSmallIntegerField())
+    divided = PieceHouse.objects.filter(organ_id=OuterRef(track.unit), house_id=OuterRef(track.house))
+    return Coalesce(Subquery(divided.values("piece")), Value(0))
 
 
 def _sum(measure: Measure) -> Any:
@@ -170,7 +215,7 @@ def _fold_track(
     for step, measures in by_step.items():
         cursor.execute(_DELETE_AT_KEYS, [keys.units, keys.days, Grain.DAY, measures, step])
     sql, parameters = day_cells(track, steps, numbers, keys)
-    cursor.execute(f"INSERT INTO figures_figurecell {sql}", parameters)
+    cursor.execute(f"{_INTO_CELLS} {sql}", parameters)
     for step, measures in by_step.items():
         _roll_up(cursor, measures, step, keys)
 
@@ -181,7 +226,7 @@ def _roll_up(cursor: Any, measures: list[int], step: int, keys: _Keys) -> None:
         keys = _Keys([organ for organ, _day in sorted(first_days)], [day for _organ, day in sorted(first_days)])
         cursor.execute(_DELETE_AT_KEYS, [keys.units, keys.days, grain, measures, step])
         sums = [grain, step, keys.units, keys.days, measures, finer, step, unit]
-        cursor.execute(_COARSER_CELLS_AT_KEYS, sums)
+        cursor.execute(f"{_INTO_CELLS} {_COARSER_CELLS_AT_KEYS}", sums)
 
 
 def _first_day(day: date, grain: Grain) -> date:

@@ -43,7 +43,8 @@ class MarksFigures(BaseConstraint):
 
     :param unit: the column of the organ, as in the measures of this table.
     :param days: their day columns.
-    :param columns: all other columns that the measures read: ``add`` and those of ``where``. A system check compares.
+    :param columns: all other columns that the measures read: ``add``, ``house`` and those of ``where``. A system check
+        compares.
     """
 
     def __init__(self, *, name: str, unit: str, days: Sequence[str], columns: Sequence[str]) -> None:

@@ -37,17 +37,18 @@ class FigureMark(models.Model):
 
 
 class FigureCell(models.Model):
-    """The sum of a measure's steps of one direction, of one unit, on a day, in a month or in a year.
+    """The sum of a measure's steps of one direction, of one piece of one unit, on a day, in a month or in a year.
 
-    ``day`` is the first day of the month or year. Whole numbers, no zero rows. The key carries the value along
-    (``INCLUDE``), so that a reading needs the index only.
+    ``piece`` is 0 for what no split divided (see ``organs.OrganPiece``). ``day`` is the first day of the month or year.
+    Whole numbers, no zero rows. The key carries the value along (``INCLUDE``), so that a reading needs the index only.
     """
 
-    pk = models.CompositePrimaryKey("grain", "measure", "unit", "day", "step")
+    pk = models.CompositePrimaryKey("grain", "measure", "unit", "day", "piece", "step")
     grain = models.SmallIntegerField(choices=Grain)
     measure = models.IntegerField()
     unit = models.UUIDField()
     day = models.DateField()
+    piece = models.PositiveSmallIntegerField(default=0)
     step = models.SmallIntegerField()
     value = models.BigIntegerField()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.ids import new_id
 from congso.shared.areas.dated import PeriodForeignKey, UniqueWithoutOverlaps
-from congso.shared.areas.models import Area, SuccessionKind
+from congso.shared.areas.models import Area, House, SuccessionKind
 
 type OrganRows = Literal["stay", "move"]
 
@@ -174,18 +174,74 @@ class OrganCustody(models.Model):
     """In whose row the acts of an organ are counted, by the day whose boundaries a view asks for.
 
     A merged organ is counted with its successor from the merger on; one that was dissolved without a single heir
-    keeps a row of its own, so that the rows of every boundaries day sum up to the whole.
+    keeps a row of its own, so that the rows of every boundaries day sum up to the whole. So does what a split cannot
+    divide: where no row says otherwise, an organ holds all pieces of its own acts, even on days on which it is not.
+
+    :param piece: 0 for what no split divided, else the number of an :class:`OrganPiece`.
     """
 
     organ_rows: ClassVar[OrganRows] = "stay"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organ = models.ForeignKey(Organ, models.PROTECT, related_name="custody")
+    piece = models.PositiveSmallIntegerField(default=0)
     holder = models.ForeignKey(Organ, models.PROTECT, related_name="holdings")
     valid = DateRangeField(_("ngày ranh giới"))
 
     class Meta:
-        constraints = [UniqueWithoutOverlaps(name="organ_is_counted_with_one_holder_at_a_time", fields=["organ"])]
+        constraints = [
+            UniqueWithoutOverlaps(name="piece_is_counted_with_one_holder_at_a_time", fields=["organ", "piece"])
+        ]
 
     def __str__(self) -> str:
-        return f"{self.organ_id} in {self.holder_id}"
+        return f"{self.organ_id}/{self.piece} in {self.holder_id}"
+
+
+class OrganPiece(models.Model):
+    """A part of what an organ did: the acts about houses on one side of a split.
+
+    :param number: from 1 in the organ.
+    :param cut_from: the piece that was divided, 0 for the whole; it keeps what is about no known house.
+    :param area: the new area on whose land the houses stand.
+    """
+
+    organ_rows: ClassVar[OrganRows] = "stay"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="pieces")
+    number = models.PositiveSmallIntegerField()
+    cut_from = models.PositiveSmallIntegerField()
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="piece_has_one_number_in_its_organ", fields=["organ", "number"]),
+            models.CheckConstraint(
+                name="piece_is_cut_from_an_older_one", condition=models.Q(number__gt=models.F("cut_from"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organ_id}/{self.number}"
+
+
+class PieceHouse(models.Model):
+    """To which piece of an organ's acts those about a house belong; without a row it is piece 0.
+
+    Whoever writes here calls ``figures.folding.regroup`` in the same transaction, or cells are wrong for ever.
+    """
+
+    organ_rows: ClassVar[OrganRows] = "stay"
+
+    pk = models.CompositePrimaryKey("organ_id", "house_id")
+    organ = models.ForeignKey(Organ, models.PROTECT, related_name="+", db_index=False)
+    house = models.ForeignKey(House, models.PROTECT, related_name="+")
+    piece = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="house_is_in_a_piece_that_was_cut", condition=models.Q(piece__gte=1))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organ_id}/{self.piece}: {self.house_id}"

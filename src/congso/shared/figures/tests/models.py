@@ -15,6 +15,7 @@ class Paper(models.Model):
     is_signed = models.BooleanField(default=True)
     pages = models.PositiveIntegerField(default=1)
     note = models.CharField(max_length=50, default="")
+    house_id = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
@@ -22,7 +23,7 @@ class Paper(models.Model):
                 name="paper_marks_figures",
                 unit="organ_id",
                 days=["issued_date"],
-                columns=["state", "is_signed", "pages"],
+                columns=["state", "is_signed", "pages", "house_id"],
             )
         ]
         indexes = [models.Index(name="paper_by_day", fields=["organ_id", "issued_date", "id"])]
@@ -36,10 +37,16 @@ class Hotspot(models.Model):
     organ_id = models.UUIDField()
     since_date = models.DateField()
     until_date = models.DateField(null=True)
+    house_id = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
-            MarksFigures(name="hotspot_marks_figures", unit="organ_id", days=["since_date", "until_date"], columns=[])
+            MarksFigures(
+                name="hotspot_marks_figures",
+                unit="organ_id",
+                days=["since_date", "until_date"],
+                columns=["house_id"],
+            )
         ]
         indexes = [
             models.Index(name="hotspot_by_start", fields=["organ_id", "since_date", "id"]),
@@ -53,13 +60,14 @@ class Hotspot(models.Model):
 def registry():
     """Return the declarations over these tables."""
     issued = Q(state="issued")
-    paper = {"model": Paper, "unit": "organ_id", "day": "issued_date"}
+    paper = {"model": Paper, "unit": "organ_id", "day": "issued_date", "house": "house_id"}
+    hotspot = {"model": Hotspot, "unit": "organ_id", "house": "house_id"}
     made = Registry()
     made.add(
         Flow("papers.sent", where=issued, **paper),
         Flow("papers.signed", where=issued & Q(is_signed=True), **paper),
         Flow("papers.pages", where=issued, add="pages", **paper),
-        Stock("hotspots", model=Hotspot, unit="organ_id", start="since_date", end="until_date", where=Q()),
+        Stock("hotspots", where=Q(), start="since_date", end="until_date", **hotspot),
         Figure("sent", "Văn bản đã gửi", num="papers.sent"),
         Figure("signing-rate", "Tỷ lệ ký số", num="papers.signed", den="papers.sent"),
         Figure("pages", "Số trang", num="papers.pages"),

@@ -11,19 +11,23 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
+from congso.shared.areas.models import House
 from congso.shared.figures import folding
-from congso.shared.figures.folding import day_cells, fold, recompute
+from congso.shared.figures.folding import day_cells, fold, recompute, regroup
 from congso.shared.figures.models import FigureMark, FigureMeasure
 from congso.shared.figures.tests.models import registry
+from congso.shared.organs.models import PieceHouse
+from congso.shared.organs.tests.factories import OrganFactory
 
 NOW = datetime(2023, 11, 29, 2, tzinfo=UTC)
 REGISTRY = registry()
 ORGANS = [UUID(int=number) for number in range(1, 4)]
 DAYS = [date(2023, 11, 20) + timedelta(days=day) for day in range(20)]
-WRITERS, TRANSACTIONS = 4, 60
-CELLS = "SELECT grain, measure, unit, day, step, value FROM figures_figurecell"
+HOUSES = [UUID(int=number) for number in range(101, 107)]
+WRITERS, TRANSACTIONS, SPLITS = 4, 60, 40
+CELLS = "SELECT grain, measure, unit, day, piece, step, value FROM figures_figurecell"
 
 
 def connect(isolation=psycopg.IsolationLevel.READ_COMMITTED):
@@ -39,7 +43,10 @@ def connect(isolation=psycopg.IsolationLevel.READ_COMMITTED):
 
 @pytest.fixture
 def tables(transactional_db):
-    """Give the tables with real commits, and the right trigger again afterwards."""
+    """Give the tables with real commits, organs and houses, and the right trigger again afterwards."""
+    for organ in ORGANS:
+        OrganFactory(id=organ)
+    House.objects.bulk_create(House(id=house) for house in HOUSES)
     with connect() as other:
         definition = other.execute("SELECT pg_get_functiondef('paper_marks_figures'::regproc)").fetchone()[0]
     fold(now=NOW, registry=REGISTRY)
@@ -48,9 +55,10 @@ def tables(transactional_db):
         other.execute(definition)
 
 
-FILE = (
-    "INSERT INTO figures_tests_paper VALUES (gen_random_uuid(), %(organ)s, %(day)s, 'issued', %(odd)s, %(pages)s, '')"
-)
+FILE = """
+    INSERT INTO figures_tests_paper
+    VALUES (gen_random_uuid(), %(organ)s, %(day)s, 'issued', %(odd)s, %(pages)s, '', %(house)s)
+"""
 ONE = "id = (SELECT id FROM figures_tests_paper ORDER BY md5(id::text || %(lot)s) LIMIT 1)"
 MOVE = f"UPDATE figures_tests_paper SET organ_id = %(organ)s WHERE {ONE}"
 ACTS = [
@@ -58,6 +66,7 @@ ACTS = [
     FILE,
     MOVE,
     f"UPDATE figures_tests_paper SET issued_date = %(day)s WHERE {ONE}",
+    f"UPDATE figures_tests_paper SET house_id = %(house)s WHERE {ONE}",
     f"UPDATE figures_tests_paper SET is_signed = NOT is_signed WHERE {ONE}",
     f"UPDATE figures_tests_paper SET state = 'withdrawn', pages = 7 WHERE {ONE}",
     f"DELETE FROM figures_tests_paper WHERE {ONE}",
@@ -66,7 +75,7 @@ ACTS = [
     MERGE INTO figures_tests_paper p USING (VALUES (%(organ)s::uuid, %(day)s::date)) AS v(organ, day)
     ON p.organ_id = v.organ AND p.issued_date = v.day
     WHEN MATCHED THEN UPDATE SET pages = p.pages + 1
-    WHEN NOT MATCHED THEN INSERT VALUES (gen_random_uuid(), v.organ, v.day, 'issued', true, 1, '')
+    WHEN NOT MATCHED THEN INSERT VALUES (gen_random_uuid(), v.organ, v.day, 'issued', true, 1, '', %(house)s)
     """,
 ]
 
@@ -74,6 +83,7 @@ ACTS = [
 def act(chance, database):
     """Do one random act: file, correct, move, withdraw, sign, delete, several at once, undo a part."""
     facts = {"organ": chance.choice(ORGANS), "day": chance.choice(DAYS), "lot": str(chance.random())}
+    facts["house"] = chance.choice([None, *HOUSES])
     database.execute(chance.choice(ACTS), facts | {"odd": chance.random() < 0.8, "pages": chance.randrange(5)})
 
 
@@ -92,6 +102,27 @@ def write(seed):
             except psycopg.OperationalError:
                 # Another transaction was first (REPEATABLE READ) or each waits for the other: nothing is done.
                 database.rollback()
+
+
+def put_into_piece(organ, house, piece):
+    """Say to which piece of an organ a house belongs, as a split does."""
+    PieceHouse.objects.filter(organ_id=organ, house_id=house).delete()
+    if piece:
+        PieceHouse.objects.create(organ_id=organ, house_id=house, piece=piece)
+
+
+def split():
+    chance = random.Random(11)
+    try:
+        for _ in range(SPLITS):
+            with transaction.atomic():
+                organ = chance.choice(ORGANS)
+                for house in chance.sample(HOUSES, 3):
+                    put_into_piece(organ, house, chance.randrange(4))
+                regroup([organ], registry=REGISTRY)
+            time.sleep(0.003)
+    finally:
+        connection.close()
 
 
 def fold_until(done, *, is_mortal):
@@ -132,6 +163,7 @@ def all_cells():
 def test_writers_and_folders_side_by_side_never_leave_a_wrong_cell(tables):
     done = threading.Event()
     writers = [threading.Thread(target=write, args=[seed]) for seed in range(WRITERS)]
+    writers.append(threading.Thread(target=split))
     folders = [threading.Thread(target=fold_until, args=[done], kwargs={"is_mortal": mortal}) for mortal in (0, 1)]
     snapshots, wrong = 0, set()
     with closing(connect(psycopg.IsolationLevel.REPEATABLE_READ)) as observer:
@@ -151,10 +183,11 @@ def test_writers_and_folders_side_by_side_never_leave_a_wrong_cell(tables):
 
     assert (wrong, snapshots > 3) == (set(), True)
     assert len(folded) > 50
+    assert len({cell[4] for cell in folded}) > 2
     assert folded == all_cells()
 
 
-FILE_ONE = "INSERT INTO figures_tests_paper VALUES (gen_random_uuid(), %s, %s, 'issued', true, 1, '')"
+FILE_ONE = f"INSERT INTO figures_tests_paper VALUES (gen_random_uuid(), %s, %s, 'issued', true, 1, '', '{HOUSES[0]}')"
 SIGN_NOT = "UPDATE figures_tests_paper SET is_signed = false"
 MOVE_ALL = "UPDATE figures_tests_paper SET issued_date = issued_date + 1"
 
@@ -213,6 +246,43 @@ class TestTheTestSees:
             slow.commit()
 
             assert (differences(first) != set()) is is_unique
+
+    @pytest.mark.parametrize("is_forgotten", [False, True])
+    def test_that_pieces_change_and_nothing_is_marked(self, tables, is_forgotten):
+        with closing(connect()) as database:
+            database.execute(FILE_ONE, [ORGANS[0], DAYS[0]])
+            database.commit()
+            fold(now=NOW, registry=REGISTRY)
+            with transaction.atomic():
+                put_into_piece(ORGANS[0], HOUSES[0], 1)
+                if not is_forgotten:
+                    regroup([ORGANS[0]], registry=REGISTRY)
+            fold(now=NOW, registry=REGISTRY)
+
+            assert (differences(database) != set()) is is_forgotten
+
+    @pytest.mark.parametrize("is_locked", [True, False])
+    def test_that_a_fold_runs_while_pieces_change(self, tables, is_locked):
+        with closing(connect()) as database:
+            with transaction.atomic():
+                put_into_piece(ORGANS[0], HOUSES[0], 1)
+                if is_locked:
+                    regroup([ORGANS[0]], registry=REGISTRY)
+                database.execute(FILE_ONE, [ORGANS[0], DAYS[0]])
+                database.commit()
+                folder = threading.Thread(target=fold_once)
+                folder.start()
+                folder.join(timeout=0.2 if is_locked else None)
+            folder.join()
+
+            assert (differences(database) == set()) is is_locked
+
+
+def fold_once():
+    try:
+        fold(now=NOW, registry=REGISTRY)
+    finally:
+        connection.close()
 
 
 def test_a_fold_takes_at_most_a_batch(tables, monkeypatch):

@@ -6,7 +6,7 @@ from congso.shared.figures.checks import figures_are_sound, problems
 from congso.shared.figures.models import FigureFold
 from congso.shared.figures.tests.models import Hotspot, Paper, registry
 
-PAPER = {"model": Paper, "unit": "organ_id", "day": "issued_date"}
+PAPER = {"model": Paper, "unit": "organ_id", "day": "issued_date", "house": "house_id"}
 
 
 def found(*declarations):
@@ -25,6 +25,10 @@ def test_sound_declarations_pass():
 
 def test_a_forgotten_column_is_found():
     assert "exactly the columns" in found(Flow("notes", where=Q(note=""), **PAPER))
+
+
+def test_a_table_names_one_house():
+    assert "the same house" in found(Flow("notes", where=Q(), **PAPER | {"house": None}))
 
 
 def test_a_forgotten_day_is_found():

@@ -141,7 +141,7 @@ def test_a_measure_that_means_another_thing_is_computed_anew():
     fold_all()
     changed = registry()
     changed.measures["papers.sent"] = Flow(
-        "papers.sent", model=Paper, unit="organ_id", day="issued_date", where=Q(state="draft")
+        "papers.sent", model=Paper, unit="organ_id", day="issued_date", house="house_id", where=Q(state="draft")
     )
 
     fold(now=NOW, registry=changed)

@@ -90,4 +90,4 @@ def test_cells_are_read_from_the_index_alone():
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'figures_figurecell_pkey'")
         ((definition,),) = cursor.fetchall()
 
-    assert definition.endswith("(grain, measure, unit, day, step) INCLUDE (value)")
+    assert definition.endswith("(grain, measure, unit, day, piece, step) INCLUDE (value)")
