@@ -11,11 +11,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from congso.shared.areas.tables import column_of, rows_of
+from congso.shared.areas.tables import rows_of
 from congso.shared.figures.declarations import REGISTRY, Figure, Flow, Measure, Registry
 from congso.shared.figures.models import Grain
 from congso.shared.figures.periods import Period
-from congso.shared.organs import queries as organs
+from congso.shared.figures.rows import recorded_by
+from congso.shared.organs.custody import Piece, counted_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,11 @@ def board(
     A flow is what happened in the period; a stock is what was there on its last day.
 
     :param boundaries: the day whose units the rows are: a merged organ's acts stand in its successor's row from the
-        merger on, whenever they happened.
+        merger on, whenever they happened; those of a split one about a known house in the row of its successor there,
+        the others in its own.
     """
-    held = organs.counted_with(organ_ids, boundaries)
-    row_of = {organ_id: holder for holder, members in held.items() for organ_id in members}
+    held = counted_with(organ_ids, boundaries)
+    row_of = {piece: holder for holder, pieces in held.items() for piece in pieces}
     asked = [registry.figures[code] for code in figures]
     sums = _sums({code for figure in asked for code in figure.measures}, row_of, periods, registry)
 
@@ -123,15 +125,13 @@ def records_behind(
     """
     asked = registry.figures[figure]
     measure = registry.measures[asked.den if asked.den and part != Part.NUMERATOR else asked.num]
-    members = [organ for group in organs.counted_with(organ_ids, boundaries).values() for organ in group]
+    pieces = [piece for group in counted_with(organ_ids, boundaries).values() for piece in group]
     day = measure.steps[0][0]
-    rows = rows_of(measure.model).filter(
-        _condition(asked, part, registry), **{f"{column_of(measure.model, measure.unit)}__in": members}
-    )
+    rows = rows_of(measure.model).filter(recorded_by(pieces, measure), _condition(asked, part, registry))
     if after is not None:
         rows = rows.filter(Q(**{f"{day}__lt": after[0]}) | Q(**{day: after[0]}, id__lt=after[1]))
     if isinstance(measure, Flow):
-        rows = rows.filter(**{f"{day}__in": _days(asked, part, members, period, after, limit, registry)})
+        rows = rows.filter(**{f"{day}__in": _days(asked, part, pieces, period, after, limit, registry)})
     else:
         rows = rows.filter(Q(**{f"{measure.end}__isnull": True}) | Q(**{f"{measure.end}__gte": period.end}))
         rows = rows.filter(**{f"{day}__lt": period.end})
@@ -154,7 +154,7 @@ def _shown(measure: Measure) -> Q:
 
 
 def _sums(
-    codes: Collection[str], row_of: dict[UUID, UUID], periods: Sequence[Period], registry: Registry
+    codes: Collection[str], row_of: dict[Piece, UUID], periods: Sequence[Period], registry: Registry
 ) -> dict[tuple[str, Period, UUID], int]:
     """Return sums of steps by measure, period and row; probes (measure, unit) pairs, so old cells cost nothing."""
     found: dict[tuple[str, Period, UUID], int] = {}
@@ -165,40 +165,41 @@ def _sums(
             for place, period in enumerate(periods)
             for span in (period.since_ever if is_stock else period).spans()
         ]
-        for code, place, organ_id, value in _probe(measures, list(row_of), spans):
-            key = (code, periods[place], row_of[organ_id])
+        for code, place, piece, value in _probe(measures, list(row_of), spans):
+            key = (code, periods[place], row_of[piece])
             found[key] = found.get(key, 0) + value
     return found
 
 
 def _probe(
-    measures: list[str], units: list[UUID], spans: list[tuple[int, Grain, date, date]]
-) -> list[tuple[str, int, UUID, int]]:
-    if not (measures and units and spans):
+    measures: list[str], pieces: list[Piece], spans: list[tuple[int, Grain, date, date]]
+) -> list[tuple[str, int, Piece, int]]:
+    if not (measures and pieces and spans):
         return []
     places, grains, firsts, pasts = map(list, zip(*spans, strict=True))
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT m.code, s.place, u.id, sum(t.value)::bigint
+            SELECT m.code, s.place, u.id, u.piece, sum(t.value)::bigint
             FROM unnest(%s::int[], %s::smallint[], %s::date[], %s::date[]) AS s(place, grain, first, past)
-            CROSS JOIN figures_figuremeasure m CROSS JOIN unnest(%s::uuid[]) AS u(id)
+            CROSS JOIN figures_figuremeasure m CROSS JOIN unnest(%s::uuid[], %s::smallint[]) AS u(id, piece)
             CROSS JOIN LATERAL (
                 SELECT sum(c.step * c.value) AS value FROM figures_figurecell c
                 WHERE c.grain = s.grain AND c.measure = m.id AND c.unit = u.id AND c.day >= s.first AND c.day < s.past
+                    AND c.piece = u.piece
             ) AS t
             WHERE m.code = ANY(%s) AND t.value IS NOT NULL
-            GROUP BY m.code, s.place, u.id
+            GROUP BY m.code, s.place, u.id, u.piece
             """,
-            [places, grains, firsts, pasts, units, measures],
+            [places, grains, firsts, pasts, *_columns(pieces), measures],
         )
-        return list(cursor.fetchall())
+        return [(code, place, Piece(unit, number), value) for code, place, unit, number, value in cursor.fetchall()]
 
 
 def _days(
     figure: Figure,
     part: Part,
-    units: list[UUID],
+    pieces: list[Piece],
     period: Period,
     after: tuple[date, UUID] | None,
     limit: int,
@@ -216,7 +217,7 @@ def _days(
     past = period.end if after is None else min(period.end, after[0] + timedelta(days=1))
     days: list[date] = []
     held = 0
-    for day, value in _newest_days(weights, units, period.start, past):
+    for day, value in _newest_days(weights, pieces, period.start, past):
         days.append(day)
         if after is None or day != after[0]:
             held += value if counts_records else 1
@@ -225,17 +226,21 @@ def _days(
     return days
 
 
-def _newest_days(weights: dict[str, int], units: list[UUID], first: date, past: date) -> list[tuple[date, int]]:
+def _newest_days(weights: dict[str, int], pieces: list[Piece], first: date, past: date) -> list[tuple[date, int]]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT c.day, sum(c.value * w.weight)::bigint AS value
             FROM unnest(%s::text[], %s::int[]) AS w(code, weight) JOIN figures_figuremeasure m ON m.code = w.code
-            CROSS JOIN unnest(%s::uuid[]) AS u(id)
+            CROSS JOIN unnest(%s::uuid[], %s::smallint[]) AS u(id, piece)
             JOIN figures_figurecell c ON c.grain = 1 AND c.measure = m.id AND c.unit = u.id
-                AND c.day >= %s AND c.day < %s
+                AND c.day >= %s AND c.day < %s AND c.piece = u.piece
             GROUP BY c.day HAVING sum(c.value * w.weight) <> 0 ORDER BY c.day DESC
             """,
-            [list(weights), list(weights.values()), units, first, past],
+            [list(weights), list(weights.values()), *_columns(pieces), first, past],
         )
         return list(cursor.fetchall())
+
+
+def _columns(pieces: list[Piece]) -> tuple[list[UUID], list[int]]:
+    return [piece.organ_id for piece in pieces], [piece.number for piece in pieces]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from congso.kernel.prepared import prepared
@@ -18,7 +18,6 @@ from congso.shared.organs.models import (
     OrganArea,
     OrganCode,
     OrganCodeAuthority,
-    OrganCustody,
     OrganKind,
     OrganName,
 )
@@ -107,20 +106,6 @@ def organ_of(area_id: UUID, kind: str, on: date) -> UUID | None:
     """Return the organ of a kind that is competent for exactly that area on a day."""
     rows = OrganArea.objects.filter(in_force(on), in_force(on, "organ__"), area_id=area_id, organ__kind=kind)
     return rows.order_by("organ_id").values_list("organ_id", flat=True).first()
-
-
-def counted_with(organ_ids: Collection[UUID], on: date) -> dict[UUID, frozenset[UUID]]:
-    """Return by organ whose acts are counted in its row, if one looks in the boundaries of a day.
-
-    Of two rows of one boundaries day none holds the same organ; a merged organ's own row is empty from the merger on.
-    """
-    rows = OrganCustody.objects.filter(in_force(on)).filter(Q(organ_id__in=organ_ids) | Q(holder_id__in=organ_ids))
-    holders = dict(rows.values_list("organ_id", "holder_id"))
-    held = {organ_id: {organ_id} - set(holders) for organ_id in organ_ids}
-    for organ_id, holder_id in holders.items():
-        if holder_id in held:
-            held[holder_id].add(organ_id)
-    return {organ_id: frozenset(found) for organ_id, found in held.items()}
 
 
 def overseers(organ_ids: Collection[UUID], on: date) -> dict[UUID, frozenset[UUID]]:

@@ -3,17 +3,23 @@ from fractions import Fraction
 from uuid import uuid4
 
 import pytest
+from django.db.models import Q
 
 from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound, NotPermitted
 from congso.shared.areas.dated import period
+from congso.shared.areas.models import House
+from congso.shared.areas.tests.factories import AreaFactory
+from congso.shared.figures import Flow
 from congso.shared.figures.commands import Question, inspect
 from congso.shared.figures.folding import fold
 from congso.shared.figures.periods import Period
 from congso.shared.figures.queries import Part, Value, board, records_behind, total
+from congso.shared.figures.rows import recorded_by
 from congso.shared.figures.tests.models import Hotspot, Paper, registry
 from congso.shared.journal.models import JournalLine
-from congso.shared.organs.models import OrganCustody
+from congso.shared.organs.custody import Piece
+from congso.shared.organs.models import OrganCustody, OrganPiece, PieceHouse
 from congso.shared.organs.tests.factories import OrganFactory
 
 pytestmark = pytest.mark.django_db
@@ -98,11 +104,23 @@ class TestBoard:
         assert [before["sent", YEAR, organ].num for organ in organs] == [1, 0]
         assert [after["sent", YEAR, organ].num for organ in organs] == [0, 1]
 
+    def test_a_split_organ_is_counted_by_houses_and_what_has_none_in_its_own_row(self):
+        old, new, house = divided()
+        for where in (house.id, house.id, House.objects.create().id, None):
+            paper(old.id, house_id=where)
+        organs = [old.id, new.id]
+
+        before = read(["sent"], organs, [YEAR], boundaries=date(2025, 6, 30))
+        after = read(["sent"], organs, [YEAR], boundaries=MERGER)
+
+        assert [before["sent", YEAR, organ].num for organ in organs] == [4, 0]
+        assert [after["sent", YEAR, organ].num for organ in organs] == [2, 2]
+
     def test_all_is_read_in_few_queries(self, django_assert_num_queries):
         organs = [uuid4() for _ in range(29)]
         fold(now=NOW, registry=REGISTRY)
 
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             board(list(REGISTRY.figures), organs, [YEAR, Period.month(2023, 1)], boundaries=DAY, registry=REGISTRY)
 
 
@@ -155,6 +173,42 @@ class TestRecordsBehind:
         Hotspot.objects.create(organ_id=organ, since_date=date(2024, 1, 1))
 
         assert behind("hotspots", [organ]).records == [there]
+
+    @pytest.mark.parametrize("boundaries", [DAY, MERGER])
+    def test_a_number_of_a_divided_organ_is_the_count_behind_it(self, boundaries):
+        old, new, house = divided()
+        for number in range(12):
+            where = (house.id, House.objects.create().id, None)[number % 3]
+            paper(old.id, DAY - timedelta(days=number // 4), house_id=where, is_signed=number % 2)
+            Hotspot.objects.create(organ_id=old.id, since_date=DAY, house_id=where)
+        organs = [old.id, new.id]
+
+        for figure in ("signing-rate", "hotspots"):
+            values = read([figure], organs, [YEAR], boundaries=boundaries)
+            for organ in organs:
+                value = values[figure, YEAR, organ]
+                found = behind(figure, [organ], Part.NUMERATOR, boundaries=boundaries)
+                assert len(found.records) == value.num
+                found = behind(figure, [organ], Part.GAP, boundaries=boundaries)
+                assert value.den is None or len(found.records) == value.gap
+
+    def test_what_is_about_no_house_is_not_divided(self):
+        old, new, _house = divided()
+        flow = Flow("all", model=Paper, unit="organ_id", day="issued_date", where=Q())
+        record = paper(old.id)
+
+        assert list(Paper.objects.filter(recorded_by([Piece(new.id, 0), Piece(old.id, 1)], flow))) == []
+        assert list(Paper.objects.filter(recorded_by([Piece(old.id, 0)], flow))) == [record]
+
+
+def divided():
+    """Return an organ that ended with a piece of one house, the heir who holds it from then on, and the house."""
+    old, new = OrganFactory(valid=period(date(2020, 1, 1), MERGER)), OrganFactory(valid=period(MERGER))
+    house = House.objects.create()
+    OrganPiece.objects.create(organ=old, number=1, cut_from=0, area=AreaFactory())
+    OrganCustody.objects.create(organ=old, piece=1, holder=new, valid=period(MERGER))
+    PieceHouse.objects.create(organ=old, house=house, piece=1)
+    return old, new, house
 
 
 class TestInspect:

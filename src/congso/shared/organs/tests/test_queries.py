@@ -6,7 +6,7 @@ from congso.shared.areas import dated
 from congso.shared.areas.models import AreaKind
 from congso.shared.areas.tests.factories import AreaFactory
 from congso.shared.organs import queries
-from congso.shared.organs.models import Organ, OrganCode, OrganCustody, OrganKind, OrganName, OrganSuccession
+from congso.shared.organs.models import Organ, OrganCode, OrganKind, OrganName, OrganSuccession
 from congso.shared.organs.tests.factories import OrganFactory
 
 pytestmark = pytest.mark.django_db
@@ -125,18 +125,3 @@ class TestOverseers:
 
         assert queries.overseers([old.id], DAY)[old.id] == {old.id}
         assert queries.overseers([old.id], MERGER)[old.id] == {old.id, new.id}
-
-
-class TestCountedWith:
-    def test_an_organ_without_custody_is_counted_in_its_own_row(self):
-        organ = OrganFactory()
-
-        assert queries.counted_with([organ.id], DAY) == {organ.id: {organ.id}}
-
-    def test_a_merged_organ_is_counted_with_its_heir_from_the_merger_on(self):
-        old, new = OrganFactory(), OrganFactory(valid=dated.period(MERGER))
-        OrganCustody.objects.create(organ=old, holder=new, valid=dated.period(MERGER))
-        rows = [old.id, new.id]
-
-        assert queries.counted_with(rows, DAY) == {old.id: {old.id}, new.id: {new.id}}
-        assert queries.counted_with(rows, MERGER) == {old.id: set(), new.id: {old.id, new.id}}

@@ -13,6 +13,7 @@ from congso.shared.areas.models import AreaCode, AreaKind
 from congso.shared.areas.tests.factories import AreaFactory
 from congso.shared.journal.models import JournalLine
 from congso.shared.organs import queries
+from congso.shared.organs.custody import counted_with
 from congso.shared.organs.models import Organ, OrganKind
 from congso.shared.organs.tests.factories import OrganFactory
 from congso.shared.reorganisation import rules
@@ -193,7 +194,7 @@ def test_custody_is_the_land(data):
         day += timedelta(days=data.draw(st.integers(1, 400)))
 
     for boundaries, land in history.items():
-        held = queries.counted_with(list(plots), boundaries)
-        counted = {organ: holder for holder, members in held.items() for organ in members}
+        held = counted_with(list(plots), boundaries)
+        counted = {piece.organ_id: holder for holder, pieces in held.items() for piece in pieces}
         assert {plot: counted[plot] for plot in land} == land
         assert sorted(counted) == sorted(plots)
