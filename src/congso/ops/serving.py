@@ -25,6 +25,8 @@ from congso.ops.telling import fail, step, tell
 FIRST_PORT = 8000
 _PORTS = 100
 _WEB_WORKERS = 2
+# One for each core that a small machine has: drawing, signing and checking are bound by the processor.
+_WORKERS = 2
 _SECONDS_TO_ANSWER = 60
 
 type Act = Callable[[Installation], None]
@@ -94,7 +96,8 @@ def _serve(installed: Installation, load: Act, greeting: Sequence[str]) -> int:
     with Runner([web(port, _WEB_WORKERS)], installed.folder / "log") as runner:
         if not runner.look_after_until(_answers_or_late(port)):
             return 0
-        runner.add(worker())
+        for number in range(1, _WORKERS + 1):
+            runner.add(worker(number))
         installed.announce(address)
         tell("\n".join(["", *greeting, f"Công Số đang chạy. Mở trình duyệt ở: {address}"]))
         tell("Nhấn Ctrl-C để dừng; dữ liệu được giữ lại.")

@@ -5,6 +5,7 @@ or lost with the job's transaction: so the tasks stay those of Django's app, and
 """
 
 import asyncio
+import gc
 import signal
 from typing import Any
 
@@ -17,6 +18,9 @@ from procrastinate.jobs import DeleteJobCondition
 
 # Jobs at the same time in the lane of the backlog; with the other lane's one, no more than the database pool gives.
 BACKLOG_CONCURRENCY = 2
+# A worker tells that it lives; of one that has not told for this long the jobs are given to another, within a minute.
+HEARTBEAT_SECONDS = 5.0
+STALLED_SECONDS = 20.0
 _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -69,10 +73,14 @@ async def _work(lane: App, name: str, queues: frozenset[str] | None, *, wait: bo
         install_signal_handlers=False,
         delete_jobs=DeleteJobCondition.SUCCESSFUL,
         wait=wait,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=STALLED_SECONDS,
         **of_queues,
     )
 
 
 def main() -> None:
     django.setup()
+    # What is there now stays for good: the collector need not look through it again and again.
+    gc.freeze()
     asyncio.run(serve(django_app))

@@ -104,6 +104,7 @@ AUTH_USER_MODEL = "accounts.Account"
 SESSION_ENGINE = "congso.shared.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+CONGSO_PIN_HASHER = "congso.config.hashing.PinArgon2"
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk:home"
 

@@ -4,3 +4,4 @@ from congso.config.settings.base import *  # noqa: F403 - a settings module exte
 
 CONGSO_DEMO = True
 PASSWORD_HASHERS = ["congso.config.hashing.QuickArgon2"]
+CONGSO_PIN_HASHER = "congso.config.hashing.QuickArgon2"

@@ -4,6 +4,7 @@ from congso.config.settings.base import *  # noqa: F403 - a settings module exte
 from congso.config.settings.base import DATABASES, INSTALLED_APPS
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CONGSO_PIN_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

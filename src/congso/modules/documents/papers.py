@@ -173,7 +173,7 @@ def _is_addressed(document: Document) -> bool:
 def _grouped(organs: Iterable[OrganLabel], document: Document, *, today: date) -> list[str]:
     """Return the organs' names; all committees below the issuing organ become one line."""
     listed = list(organs)
-    below = set(committees_under(document.organ_id, on=today))
+    below = set(committees_under(document.organ_id, on=today)) if len(listed) > 1 else set()
     if len(below) > 1 and below.issubset({organ.id for organ in listed}):
         return [str(_("UBND các xã, thị trấn")), *(organ.short_name for organ in listed if organ.id not in below)]
     return [organ.short_name for organ in listed]

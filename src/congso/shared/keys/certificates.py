@@ -16,8 +16,8 @@ from congso.kernel.clock import HANOI
 
 TRAINING_WORDS = "CHỈ DÙNG ĐỂ TẬP HUẤN"
 AUTHORITY_NAME = "Công Số, nơi cấp chứng thư tập huấn"
-# X.520: the longest a name may be.
-MOST_LETTERS = 64
+# X.520: the longest a name may be, counted in bytes of UTF-8 as our library does.
+MOST_BYTES = 64
 # The authority is older than any day that a demo or an imported history plays on.
 AUTHORITY_FROM, AUTHORITY_TO = datetime(2015, 1, 1, tzinfo=HANOI), datetime(2055, 1, 1, tzinfo=HANOI)
 
@@ -93,11 +93,15 @@ def _builder(
 def _subject(holder: Holder) -> x509.Name:
     parts = [
         (NameOID.COUNTRY_NAME, "VN"),
-        (NameOID.ORGANIZATION_NAME, holder.organization[:MOST_LETTERS]),
+        (NameOID.ORGANIZATION_NAME, _cut(holder.organization)),
         (NameOID.ORGANIZATIONAL_UNIT_NAME, TRAINING_WORDS),
-        (NameOID.COMMON_NAME, holder.common_name[:MOST_LETTERS]),
+        (NameOID.COMMON_NAME, _cut(holder.common_name)),
     ]
     return x509.Name([x509.NameAttribute(kind, value) for kind, value in parts if value])
+
+
+def _cut(name: str) -> str:
+    return name.encode()[:MOST_BYTES].decode(errors="ignore").rstrip()
 
 
 def _usage(*, certifies: bool) -> x509.KeyUsage:

@@ -5,8 +5,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.actor import Actor
@@ -41,7 +43,7 @@ def hash_of(pin: str) -> str:
     """
     if not PATTERN.fullmatch(pin):
         raise PinUnfit
-    return make_password(pin)
+    return make_password(pin, hasher=import_string(settings.CONGSO_PIN_HASHER)())
 
 
 def check_pin(key_id: UUID, pin: str, *, by: Actor, now: datetime) -> None:

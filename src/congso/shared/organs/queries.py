@@ -90,6 +90,11 @@ def who_answers(organ_id: UUID, on: date) -> tuple[UUID, ...]:
 
 def committees_under(organ_id: UUID, on: date) -> tuple[UUID, ...]:
     """Return the People's Committees of the areas directly below those of an organ, in Vietnamese order."""
+    return tuple(_committees_under(organ_id=organ_id, on=on))
+
+
+@prepared
+def _committees_under(*, organ_id: UUID, on: date) -> QuerySet[OrganName, UUID]:
     own = OrganArea.objects.filter(in_force(on), organ_id=organ_id).values("area_id")
     below = OrganArea.objects.filter(
         in_force(on),
@@ -99,7 +104,7 @@ def committees_under(organ_id: UUID, on: date) -> tuple[UUID, ...]:
         area__places__parent_id__in=own,
     )
     names = OrganName.objects.filter(in_force(on), organ_id__in=below.values("organ_id"))
-    return tuple(names.order_by("sort_key", "organ_id").values_list("organ_id", flat=True))
+    return names.order_by("sort_key", "organ_id").values_list("organ_id", flat=True)
 
 
 def organ_of(area_id: UUID, kind: str, on: date) -> UUID | None:

@@ -20,8 +20,8 @@ from congso.modules.signing.pdf.drawing import pen_stroke, round_seal, stamp_of
 from congso.modules.signing.pdf.fields import LEADER
 from congso.modules.signing.pdf.filling import field_named
 
-# Room for the CMS object: certificate and root of RSA-2048 take about 5 kB. Given, it spares a trial signature.
-BYTES_RESERVED = 16384
+# What a CMS object holds beside its two certificates: the signature and the signed attributes, about 0.9 kB.
+BESIDE_CERTIFICATES = 2048
 DIGEST = "sha256"
 
 
@@ -97,7 +97,15 @@ def sign_pdf(pdf: bytes, *, field: str, key: KeyInUse, reason: str, signed_at: d
     output = io.BytesIO()
     run_to_end(
         PdfSignerAt(metadata, signer, stamp, signed_at).async_sign_pdf(
-            writer, existing_fields_only=True, bytes_reserved=BYTES_RESERVED, output=output
+            writer, existing_fields_only=True, bytes_reserved=_room_for(key), output=output
         )
     )
     return output.getvalue()
+
+
+def _room_for(key: KeyInUse) -> int:
+    """Return the room for the CMS object, in hexadecimal digits: known before, it spares a trial signature.
+
+    Whoever reads the file reads each digit of it, so there is no more than it may take.
+    """
+    return 2 * (len(key.certificate) + len(key.root) + BESIDE_CERTIFICATES)
