@@ -132,6 +132,10 @@ def _ids(what: str, name: str = "id") -> Typed:
     return lambda world, _role: {name: world.ids[what]}
 
 
+def _posted(world: World, _role: str) -> dict[str, Any]:
+    return {"chosen": str(world.ids["on paper"]), "sent_date": "29/11/2023"}
+
+
 WHY = {"reason": "Nhầm cơ quan nhận"}
 STATES = (
     "draft",
@@ -230,6 +234,15 @@ OUTGOING = [
     post("documents:issue", "sealed"),
     *[post("documents:withdraw", what, typed=WHY) for what in ("draft", "numbered", "issued")],
 ]
+BY_NAME = [
+    get("documents:personal"),
+    *[get("documents:personal_detail", what) for what in ("sealed", "issued")],
+    get("documents:personal_page", "issued", after=[1]),
+    get("documents:personal_text", "issued"),
+    get("documents:personal_pdf", "issued"),
+    get("documents:despatch"),
+    post("documents:despatch", typed=_posted, note="marks sent"),
+]
 ARRIVING = [
     get("documents:incoming"),
     get("documents:incoming", query={"q": MARK}, note="finds"),
@@ -245,4 +258,4 @@ ARRIVING = [
     post("documents:take_on", "directed in"),
     post("documents:finish_part", "in_progress in"),
 ]
-CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *ARRIVING]
+CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *BY_NAME, *ARRIVING]

@@ -13,7 +13,7 @@ from django.test import Client
 from congso.kernel.actor import Actor
 from congso.kernel.ids import new_id
 from congso.modules.documents import commands, findable, signables
-from congso.modules.documents.commands import DirectionInput
+from congso.modules.documents.commands import DirectionInput, PaperAddressee
 from congso.modules.documents.commands.numbering import series_key
 from congso.modules.documents.kinds import DocumentState, IncomingState, RecipientRole, ReviewState
 from congso.modules.documents.models import Document
@@ -149,6 +149,7 @@ def _write(world: World) -> None:
     commands.issue_document(world.ids["issued"], by=world.actor("clerk"), now=NOW)
     run_jobs()
     whole = Document.objects.get(id=world.ids["issued"])
+    world.ids["on paper"] = whole.recipients.get(copies=2).id
     files = {"approved_pdf_id": whole.approved_pdf_id, "signed_pdf_id": signed_file}
     later = {"numbered_pdf_id": numbered.numbered_pdf_id, "sealed_pdf_id": whole.sealed_pdf_id}
     _row(world, "signed", signed=True, **files)
@@ -162,7 +163,14 @@ def _write(world: World) -> None:
 
 
 def _begin(world: World, what: str, receiver: Any) -> None:
-    draft = draft_input(world.office, receiver, subject=world.subject(what), body=body_of(f"Nạo vét {MARK}."))
+    draft = draft_input(
+        world.office,
+        receiver,
+        subject=world.subject(what),
+        body=body_of(f"Nạo vét {MARK}."),
+        persons=[world.positions["colleague"].id],
+        on_paper=[PaperAddressee("Hợp tác xã Mẫu", copies=2)],
+    )
     document = commands.create_draft(new_id(), draft, by=world.actor("author"), now=NOW)
     world.ids[what], world.versions[what] = document.id, document.edit_version
 

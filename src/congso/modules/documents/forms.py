@@ -184,6 +184,22 @@ class ScanForm(forms.Form):
         )
 
 
+class SentOnPaperForm(forms.Form):
+    """Which printed copies were sent, and on which day."""
+
+    use_required_attribute = False
+    chosen = forms.TypedMultipleChoiceField(
+        coerce=UUID,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Chọn ít nhất một nơi nhận đã gửi.")),
+    )
+    sent_date = DateField(label=_("Ngày gửi"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sent = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
+        self.fields["chosen"].choices = [(value, value) for value in sent if _is_id(value)]  # type: ignore[attr-defined]
+
+
 class DirectionForm(ActForm):
     """The leader's order (bút phê)."""
 
@@ -244,6 +260,14 @@ class OutgoingFilter(forms.Form):
     type = forms.ChoiceField(
         label=_("Loại văn bản"), required=False, choices=[("", _("Tất cả")), *DocumentType.choices]
     )
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _addressee(line: str) -> PaperAddressee:

@@ -23,10 +23,17 @@ ENTRIES = (
     ),
     navigation.Entry(
         group="documents",
+        label=_("Gửi đích danh"),
+        url_name="documents:personal",
+        order=15,
+        views=("documents:personal", "documents:personal_detail", "documents:personal_text"),
+    ),
+    navigation.Entry(
+        group="documents",
         label=_("Văn bản đi"),
         url_name="documents:outgoing",
         order=20,
-        views=("documents:detail", "documents:text"),
+        views=("documents:detail", "documents:text", "documents:despatch"),
     ),
     navigation.Entry(
         group="documents",

@@ -41,6 +41,19 @@ def tell_signature_failed(document: Document, *, now: datetime) -> None:
     _tell(told, "documents.signature_failed", _("Chưa ký được: %(subject)s"), document, now=now)
 
 
+def tell_persons(document: Document, *, now: datetime) -> None:
+    """Those whom «Nơi nhận» names."""
+    persons = document.recipients.filter(position__isnull=False).values_list("position_id", flat=True)
+    notify.tell(
+        list(persons),
+        kind="documents.sent_to_you",
+        title=_("Gửi đích danh: %(subject)s") % {"subject": document.subject},
+        url=reverse("documents:personal_detail", args=[document.id]),
+        subject_id=document.id,
+        at=now,
+    )
+
+
 def tell_clerks_arrived(papers: Sequence[Incoming], *, now: datetime) -> None:
     """The records clerks of each receiver, in one query for all of them."""
     clerks = positions_in({paper.organ_id for paper in papers}, clock.day_of(now), roles=["records_clerk"])

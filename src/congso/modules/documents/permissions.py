@@ -2,7 +2,8 @@
 
 Who may know of an outgoing paper (``Document.objects.visible_to``): its author, under any hat; its reviewers from
 their turn on; its signatory from approval on; the records clerk of its organ from the leader's signature on; once
-issued, everybody who serves the organ. Receivers read it as an incoming paper, never here.
+issued, everybody who serves the organ. Receivers read it as an incoming paper, never here; a person whom it names
+among its recipients reads it as one of their own (``Recipient.objects.reaching``), without its history.
 
 Who may know of an incoming paper (``Incoming.objects.visible_to``): the records clerks and leaders of the organ that
 received it, and whoever a direction names: the position itself, or those who sit in the named organ.
@@ -20,7 +21,7 @@ from congso.modules.documents.kinds import (
     IncomingState,
     ReviewState,
 )
-from congso.modules.documents.models import Assignment, Document, Incoming
+from congso.modules.documents.models import Assignment, Document, Incoming, Recipient
 from congso.shared.authz import permission
 
 STAFF = ("specialist", "head", "leader", "records_clerk")
@@ -89,6 +90,18 @@ def SEAL(actor: Actor, document: Document) -> bool:
 def ISSUE(actor: Actor, document: Document) -> bool:
     """The records clerk of the organ."""
     return actor.has_role("records_clerk", in_organ=document.organ_id)
+
+
+@permission("documents.send_on_paper", _("Gửi bản giấy"))
+def SEND_ON_PAPER(actor: Actor, organ_id: UUID) -> bool:
+    """The records clerk of the organ prints and sends."""
+    return actor.has_role("records_clerk", in_organ=organ_id)
+
+
+@permission("documents.see_personal", _("Xem văn bản gửi đích danh"))
+def SEE_PERSONAL(_actor: Actor, _recipient: Recipient) -> bool:
+    """The person whom the paper names, under any hat: its door, ``queries.access_personal``, has asked already."""
+    return True
 
 
 @permission("documents.issue_scan", _("Phát hành bản quét"))

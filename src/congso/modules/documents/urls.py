@@ -1,6 +1,18 @@
 from django.urls import path
 
-from congso.modules.documents.views import acts, compose, document, files, incoming, lists, panels, registers, scan
+from congso.modules.documents.views import (
+    acts,
+    compose,
+    despatch,
+    document,
+    files,
+    incoming,
+    lists,
+    panels,
+    personal,
+    registers,
+    scan,
+)
 
 app_name = "documents"
 urlpatterns = [
@@ -15,6 +27,12 @@ urlpatterns = [
     path("den/<uuid:incoming_id>/giao/", incoming.direct, name="direct"),
     path("den/<uuid:incoming_id>/nhan-viec/", incoming.take_on, name="take_on"),
     path("den/<uuid:incoming_id>/xong/", incoming.finish_part, name="finish_part"),
+    path("dich-danh/", personal.listed, name="personal"),
+    path("dich-danh/<uuid:document_id>/", personal.detail, name="personal_detail"),
+    path("dich-danh/<uuid:document_id>/trang/<int:page>.webp", files.personal_page, name="personal_page"),
+    path("dich-danh/<uuid:document_id>/chu/", files.personal_text, name="personal_text"),
+    path("dich-danh/<uuid:document_id>/tep.pdf", files.personal_pdf, name="personal_pdf"),
+    path("gui-ban-giay/", despatch.despatch, name="despatch"),
     path("so/den/", registers.incoming, name="incoming_register"),
     path("so/di/", registers.outgoing, name="outgoing_register"),
     path("di/", lists.outgoing, name="outgoing"),

@@ -14,7 +14,7 @@ from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.kernel.prepared import prepared
 from congso.modules.documents.kinds import AssignmentKind, DocumentState
-from congso.modules.documents.models import Direction
+from congso.modules.documents.models import Direction, Document
 from congso.modules.documents.queries import lists
 from congso.shared.ui.words import vn_date, vn_relative
 from congso.shared.ui.work import Lead, Waiting, WorkItem
@@ -26,6 +26,7 @@ CLERK_ACTS: Mapping[str, tuple[str, str | Promise, str, str | Promise]] = {
     DocumentState.SIGNED: ("number", gettext_lazy("Cấp số"), "number", gettext_lazy("Cấp số")),
     DocumentState.NUMBERED: ("seal", gettext_lazy("Đóng dấu"), "rubber-stamp", gettext_lazy("Đóng dấu")),
     DocumentState.SEALED: ("issue", gettext_lazy("Phát hành"), "send", gettext_lazy("Phát hành")),
+    "send_on_paper": ("send_on_paper", gettext_lazy("Gửi bản giấy"), "printer", gettext_lazy("Xem danh sách")),
 }
 
 
@@ -33,7 +34,7 @@ def items(by: Actor, today: date) -> list[WorkItem]:
     """Return all that waits for ``by``, in at most six queries."""
     if by.position_id is None:
         return []
-    found = [*_to_review(by), *_returned(by), *_parts(by)]
+    found = [*_to_review(by), *_own(by), *_parts(by)]
     if by.organs_where(*SIGNERS):
         found += _to_sign(by)
     if by.organs_where("records_clerk"):
@@ -104,6 +105,8 @@ def _counts(*, by: Actor) -> QuerySet[Any, dict[str, Any]]:
         _counted("work", lists.documents_with_clerk(by)),
         _counted("documents.incoming", lists.at_the_door(by)),
         _counted("work", lists.to_direct(by)),
+        _counted("work", lists.to_read(by)),
+        _counted("work", lists.documents_to_post(by)),
         all=True,
     )
     return counted
@@ -139,17 +142,34 @@ def _to_sign(by: Actor) -> Iterator[WorkItem]:
         )
 
 
-def _returned(by: Actor) -> Iterator[WorkItem]:
-    for document in lists.returned(by)[:AT_MOST]:
-        yield WorkItem(
-            kind="revise",
-            verb=_("Sửa lại"),
-            icon="arrow-back-up",
-            title=document.subject,
-            url=reverse("documents:edit", args=[document.id]),
-            button=_("Sửa"),
-            meta=_("Trả lại: %(reason)s") % {"reason": document.return_reason},
-        )
+def _own(by: Actor) -> Iterator[WorkItem]:
+    """What came back to its author, and what was sent to the person by name."""
+    for document in _together(_first("revise", lists.returned(by)), _first("read", lists.to_read(by))):
+        yield _to_revise(document) if document.todo == "revise" else _to_read(document)
+
+
+def _to_revise(document: Document) -> WorkItem:
+    return WorkItem(
+        kind="revise",
+        verb=_("Sửa lại"),
+        icon="arrow-back-up",
+        title=document.subject,
+        url=reverse("documents:edit", args=[document.id]),
+        button=_("Sửa"),
+        meta=_("Trả lại: %(reason)s") % {"reason": document.return_reason},
+    )
+
+
+def _to_read(document: Document) -> WorkItem:
+    return WorkItem(
+        kind="read",
+        verb=_("Đọc"),
+        icon="eye-check",
+        title=document.subject,
+        url=reverse("documents:personal_detail", args=[document.id]),
+        button=_("Đọc văn bản"),
+        meta=f"{document.number_text}, {_('gửi đích danh')} · {_since(document.issued_at)}",
+    )
 
 
 def _parts(by: Actor) -> Iterator[WorkItem]:
@@ -171,14 +191,18 @@ def _parts(by: Actor) -> Iterator[WorkItem]:
 
 def _with_clerk(by: Actor, today: date) -> Iterator[WorkItem]:
     """A paper is issued on the day it was signed, at the latest on the next working day (Decree 30/2020)."""
-    for document in lists.documents_with_clerk(by)[:AT_MOST]:
-        kind, verb, icon, button = CLERK_ACTS[document.state]
+    waiting = _together(
+        _first("next", lists.documents_with_clerk(by)), _first("send_on_paper", lists.documents_to_post(by))
+    )
+    for document in waiting:
+        act = document.state if document.todo == "next" else document.todo
+        kind, verb, icon, button = CLERK_ACTS[act]
         yield WorkItem(
             kind=kind,
             verb=verb,
             icon=icon,
             title=document.subject,
-            url=reverse("documents:detail", args=[document.id]),
+            url=reverse("documents:despatch") if kind == "send_on_paper" else _page_of(document),
             button=button,
             meta=f"{document.number_text or document.get_type_code_display()} · {_since(document.signed_at)}",
             due=clock.day_of(document.signed_at) if document.signed_at else today,
@@ -212,6 +236,19 @@ def _to_direct(by: Actor) -> Iterator[WorkItem]:
             meta=f"{incoming.number_text}, {incoming.sender_text} · {_since(incoming.registered_at)}",
             due=clock.day_of(incoming.registered_at) if incoming.registered_at else None,
         )
+
+
+def _first(todo: str, rows: QuerySet[Document]) -> QuerySet[Document]:
+    return rows.defer("body").annotate(todo=Value(todo))[:AT_MOST]
+
+
+def _together(first: QuerySet[Document], second: QuerySet[Document]) -> QuerySet[Any]:
+    """Return both in one query; each row says in ``todo`` which list it is of."""
+    return first.union(second, all=True)
+
+
+def _page_of(document: Document) -> str:
+    return reverse("documents:detail", args=[document.id])
 
 
 def _since(moment: datetime | None) -> str:

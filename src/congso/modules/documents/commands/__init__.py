@@ -6,7 +6,7 @@ from congso.modules.documents.commands.directing import DirectionInput, direct_i
 from congso.modules.documents.commands.drafting import DraftInput, carry_over, create_draft, save_draft, stop_for_secret
 from congso.modules.documents.commands.issuing import issue_document, withdraw
 from congso.modules.documents.commands.numbering import cancel_number, number_document
-from congso.modules.documents.commands.reading import mark_read
+from congso.modules.documents.commands.reading import mark_read, read_personal
 from congso.modules.documents.commands.recipients import PaperAddressee, mark_sent_on_paper
 from congso.modules.documents.commands.registering import register_incoming, return_incoming
 from congso.modules.documents.commands.reviewing import initial, return_to_author, submit_for_review, take_back
@@ -33,6 +33,7 @@ __all__ = [
     "mark_sent_on_paper",
     "note_failed_signature",
     "number_document",
+    "read_personal",
     "register_incoming",
     "return_incoming",
     "return_to_author",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from congso.kernel import events
 from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, NotFound
-from congso.modules.documents import findable, permissions
+from congso.modules.documents import findable, notices, permissions
 from congso.modules.documents.commands.answering import settle_reply_step
 from congso.modules.documents.commands.numbering import cancel_number_step
 from congso.modules.documents.commands.pressing import first_press
@@ -79,6 +79,7 @@ def issue_step(document: Document, *, by: Actor, now: datetime) -> None:
     document.save()
     journal.record("documents.issued", subject_id=document.id, by=by, at=now, number=document.number)
     settle_reply_step(document, by=by, now=now)
+    notices.tell_persons(document, now=now)
     findable.index_document(document)
     events.publish(DocumentIssued(document_id=document.id))
 

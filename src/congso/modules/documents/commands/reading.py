@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from congso.kernel.actor import Actor
-from congso.modules.documents.models import ReadMark
+from congso.modules.documents.models import ReadMark, Recipient
+from congso.modules.documents.queries.access import access_personal
 from congso.shared import journal
 
 
@@ -16,6 +17,21 @@ def mark_read(subject_id: UUID, file_id: str, *, by: Actor, now: datetime) -> bo
 
     All access to papers is on the record (Decree 30/2020); the first opening of each version is.
     """
+    return _mark(subject_id, file_id, by=by, now=now)
+
+
+@transaction.atomic(durable=True)
+def read_personal(document_id: UUID, file_id: str, *, by: Actor, now: datetime) -> bool:
+    """Note that the person to whom a paper was sent by name opened it; it is then no longer among their work.
+
+    :raises NotFound: it was not sent to ``by``.
+    """
+    access_personal(document_id, by=by)
+    Recipient.objects.reaching(by).filter(document=document_id, read_at=None).update(read_at=now)
+    return _mark(document_id, file_id, by=by, now=now)
+
+
+def _mark(subject_id: UUID, file_id: str, *, by: Actor, now: datetime) -> bool:
     if by.position_id is None:
         return False
     if ReadMark.objects.filter(subject_id=subject_id, file=file_id, position=by.position_id).exists():

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound, NotPermitted
 from congso.kernel.prepared import prepared
-from congso.modules.documents.models import Document, Incoming
+from congso.modules.documents.models import Document, Incoming, Recipient
 from congso.shared.authz import Permission
 
 
@@ -43,6 +43,18 @@ def access_incoming(incoming_id: UUID, *, by: Actor, to: Permission[Incoming], f
     if not to.allows(by, incoming):
         raise NotPermitted
     return incoming
+
+
+def access_personal(document_id: UUID, *, by: Actor) -> Recipient:
+    """Return, with the paper, the line of «Nơi nhận» that names ``by``.
+
+    :raises NotFound: no such paper, one that is not issued, or that names somebody else.
+    """
+    found = Recipient.objects.reaching(by).select_related("document").filter(document=document_id)
+    recipient = found.order_by("place").first()
+    if recipient is None:
+        raise NotFound
+    return recipient
 
 
 def _documents(document_id: UUID, by: Actor) -> QuerySet[Document]:

@@ -13,11 +13,12 @@ from congso.modules.documents.kinds import (
     IncomingState,
     ReviewState,
 )
-from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Review
+from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Recipient, Review
 from congso.shared.ui.paging import Keyset
 
 ISSUED_ORDER = Keyset[Document](("issued_date", "id"))
 DRAFT_ORDER = Keyset[Document](("changed_at", "id"))
+PERSONAL_ORDER = Keyset[Recipient](("id",))
 INCOMING_ORDER = Keyset[Incoming](("arrived_at", "id"))
 
 WITH_CLERK = (DocumentState.SIGNED, DocumentState.NUMBERED, DocumentState.SEALED)
@@ -138,6 +139,43 @@ def parts_to_do(by: Actor) -> QuerySet[Assignment]:
         .select_related("incoming", "direction__given_by__person")
         .order_by("due_date", "id")
     )
+
+
+def sent_to_me(by: Actor) -> QuerySet[Recipient]:
+    """Return the papers that were sent to ``by`` by name, in ``PERSONAL_ORDER``."""
+    return Recipient.objects.reaching(by).select_related("document").defer("document__body")
+
+
+def to_read(by: Actor) -> QuerySet[Document]:
+    """Return what was sent to ``by`` by name, still holds and was not opened, the oldest first."""
+    unread = Recipient.objects.reaching(by).filter(read_at=None)
+    return Document.objects.filter(id__in=unread.values("document"), recalled_at=None).order_by("issued_at", "id")
+
+
+def documents_to_post(by: Actor) -> QuerySet[Document]:
+    """Return the papers of which printed copies wait to be sent where ``by`` is records clerk, the oldest first."""
+    waiting = _to_post().values("document")
+    return Document.objects.filter(
+        id__in=waiting, organ__in=by.organs_where("records_clerk"), state=DocumentState.ISSUED, recalled_at=None
+    ).order_by("issued_at", "id")
+
+
+def _to_post() -> QuerySet[Recipient]:
+    return Recipient.objects.filter(sent_date=None).exclude(name="")
+
+
+def to_send_on_paper(by: Actor) -> QuerySet[Recipient]:
+    """Return who waits for printed copies of ``documents_to_post``, the oldest paper first."""
+    waiting = _to_post().filter(document__in=documents_to_post(by))
+    return waiting.select_related("document").defer("document__body").order_by("document__issued_at", "place", "id")
+
+
+def sent_on_paper(by: Actor) -> QuerySet[Recipient]:
+    """Return who got printed copies, the latest first."""
+    sent = Recipient.objects.filter(
+        sent_date__isnull=False, document__organ__in=by.organs_where("records_clerk")
+    ).select_related("document")
+    return sent.defer("document__body").order_by("-sent_date", "-document__issued_at", "place", "id")
 
 
 def late(papers: QuerySet[Incoming], today: date) -> QuerySet[Incoming]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,7 +71,10 @@ def outgoing(organ_id: UUID, year: int) -> QuerySet[Document]:
     )
     # Counted for the rows of the page only: a join would count for the whole year first.
     recipients = Recipient.objects.filter(document=OuterRef("pk")).order_by().values("document")
-    return papers.annotate(recipients_count=Subquery(recipients.annotate(number=Count("id")).values("number")))
+    return papers.annotate(
+        recipients_count=Subquery(recipients.annotate(number=Count("id")).values("number")),
+        copies=Subquery(recipients.annotate(number=Sum("copies")).values("number")),
+    )
 
 
 def incoming(organ_id: UUID, year: int) -> QuerySet[Incoming]:
@@ -93,9 +96,9 @@ def outgoing_rows(papers: Iterable[Document]) -> list[tuple[object, ...]]:
             vn_date(paper.issued_date) if paper.issued_date else "",
             f"{paper.get_type_code_display()}: {paper.subject}",
             paper.signer_name,
-            _("%(n)s cơ quan") % {"n": getattr(paper, "recipients_count", 0) or 0},
+            _("%(n)s nơi nhận") % {"n": getattr(paper, "recipients_count", 0) or 0},
             _("Văn thư"),
-            "",
+            getattr(paper, "copies", 0) or "",
             vn_date(paper.issued_at) if paper.issued_at else "",
             "",
             _("Bản quét, ký giấy") if paper.paper_signed_reason else _("Bản điện tử"),

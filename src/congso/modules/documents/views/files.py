@@ -13,7 +13,7 @@ from congso.kernel import clock
 from congso.kernel.errors import NotFound
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import commands, papers, permissions
-from congso.modules.documents.queries import access_document, access_incoming
+from congso.modules.documents.queries import access_document, access_incoming, access_personal
 from congso.shared import files
 from congso.shared.authz import guarded
 from congso.shared.files import pages
@@ -36,6 +36,14 @@ def incoming_page(request: ActorRequest, incoming_id: UUID, page: int) -> HttpRe
     """Give one page of an incoming paper as a picture; the first one counts as having opened it."""
     incoming = access_incoming(incoming_id, by=request.actor, to=permissions.SEE_INCOMING)
     return _picture(request, incoming.id, incoming.file_id, page)
+
+
+@guarded(permissions.SEE_PERSONAL)
+@require_GET
+def personal_page(request: ActorRequest, document_id: UUID, page: int) -> HttpResponse:
+    """Give one page of a paper that was sent to the person by name; the first one counts as having read it."""
+    file_id = _opened(request, document_id, is_first=page == 1)
+    return _answer_picture(request, file_id, page)
 
 
 @guarded(permissions.EDIT)
@@ -84,6 +92,34 @@ def incoming_pdf(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
     return _pdf(request, incoming.id, incoming.file_id, incoming.number_text)
 
 
+@guarded(permissions.SEE_PERSONAL)
+@require_GET
+def personal_text(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    """Show the words of a paper that was sent to the person by name."""
+    subject = access_personal(document_id, by=request.actor).document.subject
+    texts = pages.texts(_opened(request, document_id))
+    back = reverse("documents:personal_detail", args=[document_id])
+    return render(request, "documents/text.html", {"texts": texts, "subject": subject, "back": back})
+
+
+@guarded(permissions.SEE_PERSONAL)
+@require_GET
+def personal_pdf(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    """Give the file of a paper that was sent to the person by name."""
+    name = access_personal(document_id, by=request.actor).document.number_text
+    return _answer_pdf(files.read(_opened(request, document_id)), name)
+
+
+def _opened(request: ActorRequest, document_id: UUID, *, is_first: bool = True) -> str:
+    """Return the file of a paper sent by name; one that was recalled is closed to whom it went."""
+    document = access_personal(document_id, by=request.actor).document
+    if document.file_id is None or document.recalled_at is not None:
+        raise NotFound
+    if is_first:
+        commands.read_personal(document_id, document.file_id, by=request.actor, now=clock.now())
+    return document.file_id
+
+
 def _text(request: ActorRequest, subject_id: UUID, file_id: str | None, *, subject: str, back: str) -> HttpResponse:
     if file_id is None:
         raise NotFound
@@ -95,9 +131,14 @@ def _text(request: ActorRequest, subject_id: UUID, file_id: str | None, *, subje
 def _picture(request: ActorRequest, subject_id: UUID, file_id: str | None, page: int) -> HttpResponse:
     if file_id is None:
         raise NotFound
-    picture = pages.image(file_id, page)
+    answer = _answer_picture(request, file_id, page)
     if page == 1:
         commands.mark_read(subject_id, file_id, by=request.actor, now=clock.now())
+    return answer
+
+
+def _answer_picture(request: ActorRequest, file_id: str, page: int) -> HttpResponse:
+    picture = pages.image(file_id, page)
     # Kept by the browser only under an address that names the file: the next signature makes another one.
     is_named = request.GET.get("tep") == file_id[:NAMED_BY]
     headers = {"Cache-Control": AN_HOUR if is_named else "no-store"}
@@ -109,6 +150,10 @@ def _pdf(request: ActorRequest, subject_id: UUID, file_id: str | None, name: str
         raise NotFound
     content = files.read(file_id)
     commands.mark_read(subject_id, file_id, by=request.actor, now=clock.now())
+    return _answer_pdf(content, name)
+
+
+def _answer_pdf(content: bytes, name: str) -> HttpResponse:
     shown = f"{slugify(name.replace('Đ', 'D').replace('đ', 'd')) or 'van-ban'}.pdf"
     header = content_disposition_header(as_attachment=True, filename=shown)
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": header or ""})
