@@ -13,6 +13,8 @@ CONGSO_DEMO = False
 CONGSO_TRAINING = True
 # The first person of the journal: what this installation is called in seals and packets.
 CONGSO_FILES_FOLDER = DATA_FOLDER / "files"
+# How old a process lets its list of types of papers become before it looks for the edits of others.
+CONGSO_CATALOGUE_SECONDS: float | None = 60
 CONGSO_SITE_NAME = "Công Số"
 
 DEBUG = False

@@ -15,6 +15,9 @@ DATABASES["default"]["OPTIONS"].pop("pool")
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 
+# Types of papers are read when a test edited one, not by the time that has passed.
+CONGSO_CATALOGUE_SECONDS = None
+
 # Tables with records for the tests of figures.
 INSTALLED_APPS = [*INSTALLED_APPS, "congso.shared.figures.tests"]
 MIGRATION_MODULES = {"figures_tests": None}

@@ -51,7 +51,7 @@ def lines(documents: Sequence[Document]) -> list[Line]:
             document.organ_id,
             document.issued_date,
             document.number_text,
-            document.get_type_code_display(),
+            document.type_name,
             document.subject,
             reverse("documents:detail", args=[document.id]),
         )

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.ids import new_id
 from congso.modules.documents import body as bodies
+from congso.modules.documents import catalogue
 from congso.modules.documents.commands import DirectionInput, DraftInput, PaperAddressee, ScanInput
 from congso.modules.documents.commands.recipients import LONGEST_ADDRESS, LONGEST_NAME
-from congso.modules.documents.kinds import DocumentType, RecipientRole, Urgency
+from congso.modules.documents.kinds import RecipientRole, Urgency
 from congso.modules.documents.queries import choices
 from congso.shared.ui.forms import DateField
 
@@ -61,7 +62,7 @@ class DraftForm(forms.Form):
         error_messages={"required": _("Chọn một câu trả lời rồi mới soạn được.")},
     )
     organ = forms.ChoiceField(label=_("Cơ quan ban hành"))
-    type_code = forms.ChoiceField(label=_("Loại văn bản"), choices=DocumentType)
+    type_code = forms.ChoiceField(label=_("Loại văn bản"), choices=catalogue.choices)
     subject = forms.CharField(
         label=_("Trích yếu"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -152,7 +153,7 @@ class DraftForm(forms.Form):
 class ScanForm(forms.Form):
     """A paper that was signed and stamped by hand, sent as a scan; see ``commands.ScanInput``."""
 
-    type_code = forms.ChoiceField(label=_("Loại văn bản"), choices=DocumentType)
+    type_code = forms.ChoiceField(label=_("Loại văn bản"), choices=catalogue.choices)
     subject = forms.CharField(label=_("Trích yếu"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     signatory = forms.ChoiceField(label=_("Người đã ký"))
     reason = forms.CharField(
@@ -249,7 +250,7 @@ class IncomingFilter(forms.Form):
         ],
     )
     type = forms.ChoiceField(
-        label=_("Loại văn bản"), required=False, choices=[("", _("Tất cả")), *DocumentType.choices]
+        label=_("Loại văn bản"), required=False, choices=lambda: [("", _("Tất cả")), *catalogue.filter_choices()]
     )
 
 
@@ -258,7 +259,7 @@ class OutgoingFilter(forms.Form):
 
     q = forms.CharField(label=_("Tìm"), required=False, max_length=100)
     type = forms.ChoiceField(
-        label=_("Loại văn bản"), required=False, choices=[("", _("Tất cả")), *DocumentType.choices]
+        label=_("Loại văn bản"), required=False, choices=lambda: [("", _("Tất cả")), *catalogue.filter_choices()]
     )
 
 

@@ -1,25 +1,57 @@
-"""The types of papers that the system draws, and the words of their lives."""
+"""The words of papers: layouts, groups, and where a paper stands in its life."""
+
+from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class DocumentType(models.TextChoices):
-    """Five of the decree's 29 types (Điều 7), by their abbreviations (Phụ lục III); a công văn prints none."""
+class TypeCode(StrEnum):
+    """The types that the code itself names; all of them, with their names, are rows: see ``catalogue``."""
 
-    PLAN = "KH", _("Kế hoạch")
-    LETTER = "CV", _("Công văn")
-    REPORT = "BC", _("Báo cáo")
-    DECISION = "QĐ", _("Quyết định")
-    NOTICE = "TB", _("Thông báo")
-
-    @classmethod
-    def name_of(cls, code: str) -> str:
-        """Return the type's Vietnamese name, or the code of an unknown one."""
-        return str(_TYPE_NAMES.get(code, code))
+    PLAN = "KH"
+    LETTER = "CV"
+    REPORT = "BC"
+    DECISION = "QĐ"
+    NOTICE = "TB"
 
 
-_TYPE_NAMES = dict(DocumentType.choices)
+class Family(models.TextChoices):
+    """Which layout draws a type (mẫu trình bày)."""
+
+    NAMED = "named", _("Văn bản có tên loại")
+    LETTER = "letter", _("Công văn (V/v dưới số)")
+    DECISION = "decision", _("Có căn cứ và dòng quyết định")
+    TELEGRAM = "telegram", _("Công điện")
+    SLIP = "slip", _("Giấy không in trích yếu")
+    MINUTES = "minutes", _("Biên bản (thư ký, chủ tọa)")
+    CONTRACT = "contract", _("Hai bên cùng ký")
+
+
+class TypeGroup(models.TextChoices):
+    """How the types are grouped where one is chosen."""
+
+    COMMON = "common", _("Thường dùng")
+    DIRECTING = "directing", _("Chỉ đạo, quy định")
+    PLANNING = "planning", _("Chương trình, đề án")
+    AGREEMENT = "agreement", _("Biên bản, thỏa thuận")
+    SLIP = "slip", _("Giấy, phiếu, thư")
+    PARTY = "party", _("Của tổ chức Đảng")
+    COPY = "copy", _("Bản sao")
+
+
+class Circulation(models.TextChoices):
+    """Notes on who may have the paper (chỉ dẫn về phạm vi lưu hành)."""
+
+    RETURN = "return", _("Xem xong trả lại")
+    INTERNAL = "internal", _("Lưu hành nội bộ")
+
+
+class SeriesScheme(models.TextChoices):
+    """How an organ numbers its outgoing papers; copies always have a series of their own."""
+
+    PER_TYPE = "per_type", _("Mỗi loại văn bản một dãy số")
+    COMMON = "common", _("Một dãy số chung cho mọi loại văn bản")
 
 
 class DocumentState(models.TextChoices):

@@ -1,15 +1,17 @@
 """From a document's record to the paper that is drawn, and to the words in its fields."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel import clock
-from congso.modules.documents import rendering
-from congso.modules.documents.kinds import DocumentType, RecipientRole
+from congso.modules.documents import catalogue, notations, rendering
+from congso.modules.documents.catalogue import PaperStyle, PaperType
+from congso.modules.documents.kinds import Circulation, Family, RecipientRole, Urgency
 from congso.modules.documents.models import Document, Recipient
 from congso.modules.signing import public as signing
 from congso.shared.organs.models import OrganKind
@@ -30,6 +32,7 @@ class PreparedPaper:
     pdf: bytes
     pages: int
     notation: str
+    number_mark: str
     signer_name: str
     capacity_code: str
     capacity_lines: tuple[str, ...]
@@ -46,6 +49,7 @@ def prepared(document: Document, *, now: datetime) -> PreparedPaper:
         pdf=signing.prepare_pdf(paper.pdf, paper.placements),
         pages=paper.pages,
         notation=content.notation,
+        number_mark=content.number_mark,
         signer_name=content.signer_name,
         capacity_code=capacity.code,
         capacity_lines=capacity.lines,
@@ -70,7 +74,10 @@ def fix_signer(document: Document, *, today: date) -> None:
     names = labels({document.organ_id, document.drafting_organ_id}, on=today)
     document.signer_name = signatory.person.full_name
     document.capacity_code, document.capacity_lines = capacity.code, list(capacity.lines)
-    document.notation = notation_of(document, names[document.organ_id], names[document.drafting_organ_id])
+    organ, drafting = names[document.organ_id], names[document.drafting_organ_id]
+    pattern = pattern_of(catalogue.type_now(document.type_code), catalogue.style_now(organ.kind))
+    document.notation = notation_of(document, pattern, organ, drafting)
+    document.number_mark = notations.mark_of(pattern)
 
 
 def number_in_field(document: Document) -> str:
@@ -87,11 +94,19 @@ def date_in_field(document: Document) -> str:
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
-def notation_of(document: Document, organ: OrganLabel, drafting: OrganLabel) -> str:
+def pattern_of(paper_type: PaperType, style: PaperStyle) -> str:
+    """Return the pattern of number and notation: a type without an abbreviation is named like a letter."""
+    return style.notation if paper_type.abbreviation else style.letter_notation
+
+
+def notation_of(document: Document, pattern: str, organ: OrganLabel, drafting: OrganLabel) -> str:
     """Return the notation: type and organ (``KH-UBND``); of a letter organ and drafting unit (``UBND-VP``)."""
-    if document.type_code != DocumentType.LETTER:
-        return f"{document.type_code}-{organ.notation}"
-    return organ.notation if drafting.id == organ.id else f"{organ.notation}-{drafting.notation}"
+    return notations.notation(
+        pattern,
+        abbreviation=catalogue.type_now(document.type_code).abbreviation,
+        organ=organ.notation,
+        unit="" if drafting.id == organ.id else drafting.notation,
+    )
 
 
 def _content(
@@ -102,31 +117,82 @@ def _content(
     organs = {to.organ_id for to in recipients if to.organ_id}
     names = labels({document.organ_id, document.drafting_organ_id, *organs}, on=today)
     organ, drafting = names[document.organ_id], names[document.drafting_organ_id]
+    paper_type, style = catalogue.type_now(document.type_code), catalogue.style_now(organ.kind)
     signatory = _signatory(document)
     capacity = _capacity(document, signatory, now=now, is_preview=is_preview)
     to = [names[entry.organ_id] for entry in recipients if entry.organ_id and entry.role == RecipientRole.TO]
     told = [names[entry.organ_id] for entry in recipients if entry.organ_id and entry.role != RecipientRole.TO]
     by_name = _by_name(recipients)
+    addressees = (*_grouped(to, document, today=today), *by_name) if paper_type.is_addressed else ()
     content = rendering.PaperContent(
-        kind=rendering.PaperKind[DocumentType(document.type_code).name],
+        **_of_type(paper_type, style, organ),
+        **_of_document(document),
         superior_lines=_superior_lines(organ, today=today),
         organ_lines=_organ_lines(organ),
-        notation=notation_of(document, organ, drafting),
+        notation=notation_of(document, pattern_of(paper_type, style), organ, drafting),
         place=organ.place_name,
-        subject=document.subject,
         decided_by=_decided_by(organ),
-        legal_bases=tuple(document.legal_bases),
-        addressees=(*_grouped(to, document, today=today), *by_name) if _is_addressed(document) else (),
-        body=document.body,
-        capacity_lines=capacity.lines,
+        addressees=addressees,
+        capacity_lines=printed_capacity(capacity, style),
         signer_name=signatory.person.full_name if signatory else "",
-        recipients=tuple(_recipient_lines(to, told, by_name, document, today=today)),
-        archive="VT" if drafting.id == organ.id else f"VT, {drafting.notation}",
+        recipients=tuple(_recipient_lines(to, told, by_name, document, today=today, is_addressed=bool(addressees))),
+        archive=notations.filled(
+            style.archive, organ=organ.notation, unit="" if drafting.id == organ.id else drafting.notation
+        ),
         made_at=now,
         training=settings.CONGSO_TRAINING,
         preview=is_preview,
     )
     return content, capacity
+
+
+def _of_type(paper_type: PaperType, style: PaperStyle, organ: OrganLabel) -> dict[str, Any]:
+    """Return what the type and the organ's style print."""
+    return {
+        "family": paper_type.family,
+        "title": paper_type.title,
+        "resolves": paper_type.resolves,
+        "country": style.country,
+        "motto": style.motto,
+        "under_organ": style.under_organ,
+        "number_words": style.number_words,
+        "number_mark": notations.mark_of(pattern_of(paper_type, style)),
+        "addressed_by": f"{organ.name} điện:" if paper_type.family == Family.TELEGRAM else "Kính gửi:",
+        "attached_to": paper_type.name,
+        "organ_name": organ.name,
+    }
+
+
+def _of_document(document: Document) -> dict[str, Any]:
+    """Return what the author said of the paper."""
+    return {
+        "subject": document.subject,
+        "body": document.body,
+        "legal_bases": tuple(document.legal_bases),
+        "urgency": str(Urgency(document.urgency).label).upper() if document.urgency else "",
+        "circulation": str(Circulation(document.circulation).label).upper() if document.circulation else "",
+        "drafter_mark": document.drafter_mark,
+        "contact": document.contact,
+        "second_lines": tuple(line.strip().upper() for line in document.second_title.split(" / ") if line.strip()),
+        "second_signer": document.second_signer,
+    }
+
+
+def printed_capacity(capacity: SigningCapacity, style: PaperStyle) -> tuple[str, ...]:
+    """Return the lines above the signature with the marks of the organ's kind: ``T/M BAN THƯỜNG VỤ``."""
+    marks = {
+        "TM.": style.for_collective,
+        "Q.": style.acting,
+        "KT.": style.for_head,
+        "TL.": style.by_order,
+        "TUQ.": style.by_delegation,
+    }
+    return tuple(_marked(line, marks) for line in capacity.lines)
+
+
+def _marked(line: str, marks: Mapping[str, str]) -> str:
+    first, _space, rest = line.partition(" ")
+    return f"{marks[first]} {rest}" if first in marks else line
 
 
 def _signatory(document: Document) -> Position | None:
@@ -166,10 +232,6 @@ def _decided_by(organ: OrganLabel) -> str:
     return organ.name.upper()
 
 
-def _is_addressed(document: Document) -> bool:
-    return document.type_code in {DocumentType.LETTER, DocumentType.REPORT}
-
-
 def _grouped(organs: Iterable[OrganLabel], document: Document, *, today: date) -> list[str]:
     """Return the organs' names; all committees below the issuing organ become one line."""
     listed = list(organs)
@@ -187,9 +249,15 @@ def _by_name(recipients: Sequence[Recipient]) -> list[str]:
 
 
 def _recipient_lines(
-    to: Sequence[OrganLabel], told: Sequence[OrganLabel], by_name: Sequence[str], document: Document, *, today: date
+    to: Sequence[OrganLabel],
+    told: Sequence[OrganLabel],
+    by_name: Sequence[str],
+    document: Document,
+    *,
+    today: date,
+    is_addressed: bool,
 ) -> list[str]:
     """Return «Nơi nhận»; whom the paper addresses above its body is only «Như trên» here."""
     named = [*_grouped(to, document, today=today), *by_name]
-    lines = [str(_("Như trên"))] if _is_addressed(document) and named else named
+    lines = [str(_("Như trên"))] if is_addressed else named
     return [*lines, *_grouped(told, document, today=today)]

@@ -34,7 +34,7 @@ def describe(document_ids: Sequence[UUID], by: Actor) -> list[signing.SignableIn
         signing.SignableInfo(
             order=order_for(document, by=by),
             title=document.subject,
-            meta=_("%(type)s, %(pages)s trang") % {"type": document.get_type_code_display(), "pages": document.pages},
+            meta=_("%(type)s, %(pages)s trang") % {"type": document.type_name, "pages": document.pages},
             pages=document.pages,
             url=reverse("documents:detail", args=[document.id]),
             reviewer=reviewers.get(document.id, ""),

@@ -125,7 +125,7 @@ def _to_review(by: Actor) -> Iterator[WorkItem]:
             title=turn.document.subject,
             url=reverse("documents:detail", args=[turn.document_id]),
             button=_("Xem xét"),
-            meta=f"{turn.document.get_type_code_display()} · {_since(turn.asked_at)}",
+            meta=f"{turn.document.type_name} · {_since(turn.asked_at)}",
         )
 
 
@@ -138,7 +138,7 @@ def _to_sign(by: Actor) -> Iterator[WorkItem]:
             title=document.subject,
             url=reverse("documents:detail", args=[document.id]),
             button=_("Đọc để ký"),
-            meta=f"{document.get_type_code_display()} · {_since(document.approved_at)}",
+            meta=f"{document.type_name} · {_since(document.approved_at)}",
         )
 
 
@@ -204,7 +204,7 @@ def _with_clerk(by: Actor, today: date) -> Iterator[WorkItem]:
             title=document.subject,
             url=reverse("documents:despatch") if kind == "send_on_paper" else _page_of(document),
             button=button,
-            meta=f"{document.number_text or document.get_type_code_display()} · {_since(document.signed_at)}",
+            meta=f"{document.number_text or document.type_name} · {_since(document.signed_at)}",
             due=clock.day_of(document.signed_at) if document.signed_at else today,
         )
 

@@ -25,7 +25,7 @@ def approve_step(document: Document, *, by: Actor, now: datetime) -> Document:
     paper = papers.prepared(document, now=now)
     document.signer_name = paper.signer_name
     document.capacity_code, document.capacity_lines = paper.capacity_code, list(paper.capacity_lines)
-    document.notation, document.pages = paper.notation, paper.pages
+    document.notation, document.number_mark, document.pages = paper.notation, paper.number_mark, paper.pages
     stored = files.store(paper.pdf, name=f"{document.id}.pdf", media_types={PDF}, max_bytes=MAX_PAPER_BYTES)
     document.approved_pdf = stored
     document.approved_at = document.changed_at = now

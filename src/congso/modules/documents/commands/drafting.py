@@ -14,11 +14,11 @@ from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
 from congso.modules.documents import body as bodies
-from congso.modules.documents import permissions
+from congso.modules.documents import catalogue, permissions
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.commands.recipients import PaperAddressee, set_recipients_step
 from congso.modules.documents.commands.taking_on import take_on_step
-from congso.modules.documents.kinds import DocumentState, DocumentType, ReviewState, Urgency
+from congso.modules.documents.kinds import DocumentState, ReviewState, Urgency
 from congso.modules.documents.models import Document, Review
 from congso.modules.documents.queries.access import access_document, access_incoming
 from congso.modules.documents.secrecy import refuse_secret
@@ -203,7 +203,7 @@ def _writing_position(by: Actor, as_position: UUID | None) -> Position:
 def _fill(document: Document, draft: DraftInput, *, now: datetime) -> None:
     if draft.organ_id not in organs_served(document.drafting_organ_id, on=clock.day_of(now)):
         raise NotPermitted
-    if draft.type_code not in DocumentType.values:
+    if draft.type_code != document.type_code and not catalogue.type_now(draft.type_code).is_drafted:
         raise InvalidInput(detail=_("loại văn bản không có trong danh mục"))
     if draft.urgency not in Urgency.values:
         raise InvalidInput(detail=_("độ khẩn không có trong danh mục"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from congso.kernel import clock, events
 from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError
-from congso.modules.documents import papers, permissions
+from congso.modules.documents import papers, permissions, series
 from congso.modules.documents.commands.approving import MAX_PAPER_BYTES, PDF
 from congso.modules.documents.commands.pressing import first_press
 from congso.modules.documents.events import DocumentNumbered
@@ -42,16 +42,11 @@ class CancelReasonMissing(DomainError):
     status = 422
 
 
-def series_key(organ_id: UUID, series: str, year: int) -> str:
-    """Return the name of a number series: one per organ, type of paper and year."""
-    return f"documents/{organ_id}/{series}/{year}"
-
-
 @transaction.atomic(durable=True)
 def number_document(document_id: UUID, *, by: Actor, now: datetime, key: UUID | None = None) -> Document:
     """Give a document that its leader signed the next number of its series and the day's date, in its file too.
 
-    Numbers run from 1 in each calendar year (Asia/Ho_Chi_Minh), one series per type.
+    Numbers run from 1 in each calendar year (Asia/Ho_Chi_Minh), in the series that ``series`` names.
     Source: Decree 30/2020/NĐ-CP.
 
     :raises NotFound, NotPermitted: see :func:`access_document`.
@@ -84,11 +79,10 @@ def number_document(document_id: UUID, *, by: Actor, now: datetime, key: UUID | 
 def give_number_step(document: Document, *, now: datetime) -> None:
     """Take the next number for the paper and set number, series, year and date; the caller saves."""
     day = clock.day_of(now)
-    document.series, document.year = document.type_code, day.year
+    document.series, document.year = series.series_of(document.organ_id, document.type_code, day.year), day.year
     document.issued_date, document.numbered_at = day, now
-    document.number = numbering.take_next(
-        series_key(document.organ_id, document.series, day.year), subject_id=document.id, at=now
-    )
+    key = series.key_of(document.organ_id, document.series, day.year)
+    document.number = numbering.take_next(key, subject_id=document.id, at=now)
 
 
 @transaction.atomic(durable=True)
@@ -118,8 +112,8 @@ def cancel_number_step(document: Document, *, reason: str, by: Actor, now: datet
     """Cancel the number in its series and clear it from the paper; the caller sets the state and saves."""
     if document.number is None or document.year is None:
         return
-    series = series_key(document.organ_id, document.series, document.year)
-    numbering.cancel(series, document.number, reason=reason, by=by, now=now)
+    key = series.key_of(document.organ_id, document.series, document.year)
+    numbering.cancel(key, document.number, reason=reason, by=by, now=now)
     document.number = document.year = document.issued_date = document.numbered_at = None
     document.series, document.numbered_pdf, document.sealed_pdf, document.sealed_at = "", None, None, None
     document.leader_validated = document.organ_validated = False

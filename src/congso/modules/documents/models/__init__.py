@@ -1,9 +1,24 @@
-"""Tables of the module: outgoing papers, incoming papers, and small records of use."""
+"""Tables of the module: outgoing papers, incoming papers, what types and styles became, small records of use."""
 
 from congso.modules.documents.models.incoming import Assignment, Direction, Incoming
 from congso.modules.documents.models.outgoing import Document, Review
 from congso.modules.documents.models.recalls import Recall
 from congso.modules.documents.models.recipients import Recipient
+from congso.modules.documents.models.series import SeriesChoice
 from congso.modules.documents.models.use import Press, ReadMark
+from congso.modules.documents.models.wording import StyleVersion, TypeVersion
 
-__all__ = ["Assignment", "Direction", "Document", "Incoming", "Press", "ReadMark", "Recall", "Recipient", "Review"]
+__all__ = [
+    "Assignment",
+    "Direction",
+    "Document",
+    "Incoming",
+    "Press",
+    "ReadMark",
+    "Recall",
+    "Recipient",
+    "Review",
+    "SeriesChoice",
+    "StyleVersion",
+    "TypeVersion",
+]

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.actor import Actor
 from congso.kernel.ids import new_id
+from congso.modules.documents import catalogue
 from congso.modules.documents.kinds import (
     APPROVED_AND_LATER,
     NUMBERED_AND_LATER,
     SEALED_AND_LATER,
     SIGNED_AND_LATER,
+    Circulation,
     DocumentState,
-    DocumentType,
     ReviewState,
     Urgency,
 )
@@ -56,7 +57,7 @@ class Document(models.Model):
     organ = models.ForeignKey("organs.Organ", models.PROTECT, related_name="+", db_index=False)
     drafting_organ = models.ForeignKey("organs.Organ", models.PROTECT, related_name="+", db_index=False)
     author = models.ForeignKey("people.Position", models.PROTECT, related_name="+", db_index=False)
-    type_code = models.CharField(_("loại văn bản"), max_length=16, choices=DocumentType)
+    type_code = models.CharField(_("loại văn bản"), max_length=16)
     subject = models.CharField(_("trích yếu"), max_length=500, blank=True)
     body = models.JSONField(_("nội dung"), default=dict, blank=True)
     legal_bases = ArrayField(models.TextField(), default=list, blank=True)
@@ -67,6 +68,13 @@ class Document(models.Model):
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replacements")
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     amends_reason = models.TextField(blank=True)
+    circulation = models.CharField(_("phạm vi lưu hành"), max_length=16, choices=Circulation, blank=True)
+    # Ký hiệu người soạn thảo và số lượng bản phát hành: «PL.300».
+    drafter_mark = models.CharField(_("ký hiệu người soạn thảo, số bản"), max_length=20, blank=True)
+    contact = models.CharField(_("địa chỉ, liên hệ ở cuối trang đầu"), max_length=200, blank=True)
+    # Who signs beside the signatory where the type has two signatures; they sign on paper or elsewhere.
+    second_title = models.CharField(_("bên cùng ký"), max_length=120, blank=True)
+    second_signer = models.CharField(_("người cùng ký"), max_length=100, blank=True)
 
     state = models.CharField(max_length=16, choices=DocumentState, default=DocumentState.DRAFT)
     edit_version = models.PositiveIntegerField(default=1)
@@ -84,6 +92,8 @@ class Document(models.Model):
     signing_failure = models.CharField(max_length=64, blank=True)
 
     notation = models.CharField(_("ký hiệu"), max_length=30, blank=True)
+    # Between number and notation: the decree's stroke, a hyphen on papers of the Party.
+    number_mark = models.CharField(max_length=1, default="/")
     series = models.CharField(max_length=16, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
     number = models.PositiveIntegerField(_("số"), null=True)
@@ -149,6 +159,10 @@ class Document(models.Model):
             models.UniqueConstraint(
                 name="document_number_is_unique_in_its_series_and_year", fields=["organ", "series", "year", "number"]
             ),
+            models.UniqueConstraint(
+                name="document_number_and_notation_are_unique_in_a_year",
+                fields=["organ", "year", "number", "notation"],
+            ),
             models.CheckConstraint(
                 name="document_is_sealed_in_its_file_or_signed_on_paper",
                 condition=~Q(state__in=SEALED_AND_LATER) | Q(sealed_pdf__isnull=False) | ~Q(paper_signed_reason=""),
@@ -206,13 +220,13 @@ class Document(models.Model):
 
     @property
     def type_name(self) -> str:
-        """The type's Vietnamese name; Django's own ``get_type_code_display`` builds all choices for each row."""
-        return DocumentType.name_of(self.type_code)
+        """The type's Vietnamese name, from the process's own list: a row of a list costs no query."""
+        return catalogue.name_of(self.type_code)
 
     @property
     def number_text(self) -> str:
         """``15/KH-UBND``, below ten with a leading zero; empty before numbering."""
-        return f"{self.number:02d}/{self.notation}" if self.number else ""
+        return f"{self.number:02d}{self.number_mark}{self.notation}" if self.number else ""
 
     @property
     def file_id(self) -> str | None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.modules.documents import body as bodies
-from congso.modules.documents import permissions
-from congso.modules.documents.kinds import DocumentType, RecipientRole, Urgency
+from congso.modules.documents import catalogue, permissions
+from congso.modules.documents.kinds import RecipientRole, TypeCode, Urgency
 from congso.modules.documents.models import Document, Incoming
 from congso.modules.documents.queries import choices
 from congso.modules.documents.queries.access import access_incoming
@@ -24,7 +24,7 @@ def blank(by: Actor, *, answering: UUID | None = None) -> dict[str, Any]:
     """Return the first values of an empty form; of a reply, subject and recipients come from what is answered."""
     values: dict[str, Any] = {
         "organ": str(register_organ(by) or ""),
-        "type_code": DocumentType.PLAN,
+        "type_code": TypeCode.PLAN.value,
         "urgency": Urgency.ORDINARY,
         "version": 0,
         "as_position": by.position_id,
@@ -61,16 +61,19 @@ def typed(document: Document) -> dict[str, Any]:
     }
 
 
-def offered(by: Actor, *, as_position: UUID | None = None, chosen: Sequence[UUID] = ()) -> dict[str, choices.Choices]:
+def offered(
+    by: Actor, *, as_position: UUID | None = None, chosen: Sequence[UUID] = (), type_code: str = ""
+) -> dict[str, Any]:
     """Return the choices of the form by field.
 
     :param as_position: the hat that the form was opened with, which may have lapsed since.
+    :param type_code: what the draft has; it stays on offer though it is no longer chosen for new ones.
     """
     today = clock.today()
     position = _own_position(by, as_position or by.position_id)
     own = position.organ_id if position else by.organ_id
     if own is None:
-        return {name: [] for name in ("organ", "signatory", "reviewers", "to", "informed", "persons")}
+        return {name: [] for name in ("organ", "type_code", "signatory", "reviewers", "to", "informed", "persons")}
     organ_ids = sorted(organs_served(own, on=today))
     organs = choices.issuing_organs(organ_ids, today)
     main = organs[0].id if organs else own
@@ -78,6 +81,7 @@ def offered(by: Actor, *, as_position: UUID | None = None, chosen: Sequence[UUID
     around = [UUID(key) for key, _name in recipients if key != choices.ALL_BELOW]
     return {
         "organ": [(str(organ.id), organ.name) for organ in organs],
+        "type_code": catalogue.choices({organ.kind for organ in organs}, also=type_code),
         "signatory": choices.signatories(organ_ids, today),
         "reviewers": choices.reviewers(organ_ids, today, except_for=position.id if position else None),
         "to": recipients,
@@ -107,13 +111,13 @@ def chosen_organs(values: Any) -> list[UUID]:
 
 def _answer(incoming: Incoming) -> dict[str, Any]:
     subject = _("Kết quả thực hiện %(type)s số %(number)s ngày %(date)s của %(sender)s") % {
-        "type": incoming.get_type_code_display(),
+        "type": incoming.type_name,
         "number": incoming.number_text,
         "date": f"{incoming.document_date:%d/%m/%Y}",
         "sender": incoming.sender_text,
     }
     return {
-        "type_code": DocumentType.REPORT,
+        "type_code": TypeCode.REPORT.value,
         "subject": subject,
         "to": [str(incoming.sender_id)] if incoming.sender_id else [],
         "reply_to": incoming.id,

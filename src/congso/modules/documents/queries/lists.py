@@ -29,6 +29,7 @@ _SHOWN_IN_LISTS = (
     "subject",
     "type_code",
     "notation",
+    "number_mark",
     "number",
     "issued_date",
     "signer_name",

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from congso.kernel.actor import Actor
 from congso.kernel.errors import NotPermitted
-from congso.modules.documents import permissions
-from congso.modules.documents.commands.numbering import series_key
-from congso.modules.documents.kinds import NUMBERED_AND_LATER, DocumentType
+from congso.modules.documents import permissions, series
+from congso.modules.documents.kinds import NUMBERED_AND_LATER
 from congso.modules.documents.models import Document, Incoming, Recipient
 from congso.modules.documents.queries.lists import register_organ
 from congso.shared.numbering.models import NumberState, NumberTaken
@@ -84,8 +83,8 @@ def incoming(organ_id: UUID, year: int) -> QuerySet[Incoming]:
 
 def cancelled_numbers(organ_id: UUID, year: int) -> list[NumberTaken]:
     """Return the numbers of a year that were given and not used: they stay in the register with their reason."""
-    series = [series_key(organ_id, type_code, year) for type_code in DocumentType.values]
-    return list(NumberTaken.objects.filter(series__in=series, state=NumberState.CANCELLED).order_by("series", "number"))
+    given = NumberTaken.objects.filter(series__in=series.keys_of(organ_id, year), state=NumberState.CANCELLED)
+    return list(given.order_by("series", "number"))
 
 
 def outgoing_rows(papers: Iterable[Document]) -> list[tuple[object, ...]]:
@@ -94,7 +93,7 @@ def outgoing_rows(papers: Iterable[Document]) -> list[tuple[object, ...]]:
         (
             paper.number_text,
             vn_date(paper.issued_date) if paper.issued_date else "",
-            f"{paper.get_type_code_display()}: {paper.subject}",
+            f"{paper.type_name}: {paper.subject}",
             paper.signer_name,
             _("%(n)s nơi nhận") % {"n": getattr(paper, "recipients_count", 0) or 0},
             _("Văn thư"),
@@ -116,7 +115,7 @@ def incoming_rows(papers: Iterable[Incoming]) -> list[tuple[object, ...]]:
             paper.sender_text,
             paper.number_text,
             vn_date(paper.document_date),
-            f"{paper.get_type_code_display()}: {paper.subject}",
+            f"{paper.type_name}: {paper.subject}",
             _receivers(paper),
             vn_date(paper.registered_at) if paper.registered_at else "",
             "",

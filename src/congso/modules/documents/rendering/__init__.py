@@ -3,15 +3,15 @@
 Pure: no tables, no request, no clock. Equal content gives equal bytes.
 """
 
-from congso.modules.documents.rendering.content import FieldName, Paper, PaperContent, PaperKind, Placement
-from congso.modules.documents.rendering.renderer import LetterNotDrawn, PaperNotDrawn, PaperTooLong, render
+from congso.modules.documents.rendering.content import FieldName, Paper, PaperContent, Placement
+from congso.modules.documents.rendering.renderer import ImageMissing, LetterNotDrawn, PaperNotDrawn, PaperTooLong, render
 
 __all__ = [
     "FieldName",
+    "ImageMissing",
     "LetterNotDrawn",
     "Paper",
     "PaperContent",
-    "PaperKind",
     "PaperNotDrawn",
     "PaperTooLong",
     "Placement",

@@ -14,6 +14,10 @@ _ARTICLE: Final = re.compile(r"^Điều \d+[a-zđ]?\.")
 _NARROW: Final = 8
 _NARROW_TOGETHER: Final = 40
 _WIDEST: Final = 40
+_APPENDIX: Final = re.compile(
+    r"^phụ lục(?:\s+(?P<number>[IVXLC]+|\d+))?(?:\s*[.:–-]\s*(?P<title>.*)|\s*(?P<bare>))$", re.IGNORECASE
+)
+_DIVISION: Final = re.compile(r"^(Phần|Chương|Mục|Tiểu mục)\s+([IVXLC]+|\d+)\b", re.IGNORECASE)
 _MARKS: Final = {"bold": "b", "italic": "i", "underline": "u"}
 
 
@@ -23,13 +27,49 @@ def listed(lines: Iterable[str], *, last: str) -> list[str]:
     return [f"{line};" for line in bare[:-1]] + [f"{line}{last}" for line in bare[-1:]]
 
 
+def parts_to_draw(body: Node, *, articles: bool) -> list[Drawn]:
+    """Return the text and after it each appendix, as ``{"number", "title", "blocks"}``.
+
+    An appendix begins with a heading of the first level «Phụ lục», «Phụ lục II», «Phụ lục II. Danh sách»; a heading
+    right after a bare one is its title.
+    """
+    parts: list[tuple[str, str, list[Node]]] = [("", "", [])]
+    nodes = list(body.get("content", ()))
+    while nodes:
+        node = nodes.pop(0)
+        found = _APPENDIX.match(_words(node)) if node["type"] == "heading" and node["attrs"]["level"] == 1 else None
+        if not found:
+            parts[-1][2].append(node)
+            continue
+        title = (found["title"] or "").strip()
+        if not title and nodes and nodes[0]["type"] == "heading":
+            title = _words(nodes.pop(0))
+        parts.append((found["number"] or "", title, []))
+    return [
+        {
+            "number": number,
+            "title": title.upper(),
+            "blocks": blocks_to_draw({"type": "doc", "content": own}, articles=articles),
+        }
+        for number, title, own in parts
+    ]
+
+
+def images_in(node: Node) -> set[str]:
+    """Return the names (SHA-256) of all images that a body holds."""
+    if node.get("type") == "image":
+        return {node["attrs"]["sha256"]}
+    return {name for child in node.get("content", ()) for name in images_in(child)}
+
+
 def blocks_to_draw(body: Node, *, articles: bool) -> list[Drawn]:
-    """Return the blocks in order: paragraphs, headings, tables.
+    """Return the blocks in order: paragraphs, headings, tables, images.
 
     A list becomes paragraphs with a mark before each, as officials write them. The last paragraph ends with «./.»;
-    with ``articles`` a leading «Điều 1.» is bold.
+    with ``articles`` a leading «Điều 1.» is bold. «Chương I» and its title stand in the middle.
     """
     blocks = [block for node in body.get("content", ()) for block in _draw(node) if block.get("c") != []]
+    _center_divisions(blocks)
     if articles:
         for block in blocks:
             _embolden_article(block)
@@ -47,8 +87,7 @@ def _draw(node: Node, depth: int = 0) -> list[Drawn]:
         case "table":
             return [_table(node)]
         case "image":
-            # Drawn as soon as the paper's content brings the pictures.
-            return []
+            return [_image(node)]
         case "bulletList":
             marks = [BULLETS[min(depth, len(BULLETS) - 1)]] * len(node["content"])
         case _:
@@ -116,6 +155,32 @@ def _cell(node: Node) -> Drawn:
         "rowspan": attributes.get("rowspan", 1),
         "blocks": [block for child in node["content"] for block in _draw(child)],
     }
+
+
+def _image(node: Node) -> Drawn:
+    attributes = node["attrs"]
+    return {
+        "t": "img",
+        "name": attributes["sha256"],
+        "width": attributes.get("width") or 0,
+        "alt": attributes.get("alt") or "",
+    }
+
+
+def _words(node: Node) -> str:
+    return " ".join("".join(child.get("text", " ") for child in node.get("content", ())).split())
+
+
+def _center_divisions(blocks: list[Drawn]) -> None:
+    """Put «Chương I» in the middle, and the heading right after it, unless that is a division or an article itself."""
+    is_title_next = False
+    for block in blocks:
+        words = "".join(run.get("x", " ") for run in block["c"]) if block["t"] == "h" else ""
+        is_division = bool(_DIVISION.match(words))
+        block_is_title = is_title_next and bool(words) and not _ARTICLE.match(words)
+        if is_division or block_is_title:
+            block["center"] = True
+        is_title_next = is_division
 
 
 def _runs(node: Node) -> list[Drawn]:

@@ -2,8 +2,11 @@
 
 import json
 import re
+import shutil
+import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.errors import DomainError
 from congso.modules.documents import body as bodies
-from congso.modules.documents.rendering.content import FieldName, Paper, PaperContent, PaperKind, Placement
-from congso.modules.documents.rendering.drawing import blocks_to_draw, listed
+from congso.modules.documents.kinds import Family
+from congso.modules.documents.rendering.content import FieldName, Paper, PaperContent, Placement
+from congso.modules.documents.rendering.drawing import images_in, listed, parts_to_draw
 from congso.modules.documents.rendering.fonts import shared_fonts
 
 TEMPLATE: Final = Path(__file__).resolve().parent / "paper.typ"
@@ -39,7 +43,14 @@ class PaperNotDrawn(DomainError):
     """The layout could not hold the content (for example a table with more columns than fit)."""
 
     code = "documents.paper_not_drawn"
-    message = _("Chưa dựng được trang in của văn bản. Nội dung đã được lưu. Xem lại các bảng trong nội dung.")
+    message = _("Chưa dựng được trang in của văn bản. Nội dung đã được lưu. Xem lại các bảng và hình trong nội dung.")
+
+
+class ImageMissing(DomainError):
+    """The body names an image that was not handed over."""
+
+    code = "documents.image_missing"
+    message = _("Một hình trong nội dung không còn trong kho tệp. Nội dung đã được lưu. Xóa hình đó hoặc chèn lại.")
 
 
 class LetterNotDrawn(DomainError):
@@ -57,20 +68,21 @@ def render(content: PaperContent) -> Paper:
     :raises documents.body.BodyNotUsable: its body is not one that the editor could have made.
     :raises LetterNotDrawn: it holds a letter that the typeface has not.
     :raises PaperTooLong: it fills more than ``MAX_PAGES`` pages.
+    :raises ImageMissing: the body names an image that ``content.images`` has not.
     :raises PaperNotDrawn: the layout cannot hold it.
     """
-    compiler = _compiler()
-    try:
-        pdf = compiler.compile(
-            format="pdf",
-            sys_inputs={"paper": json.dumps(_inputs(content), ensure_ascii=False)},
-            pdf_standards="a-2b",
-            timestamp=int(content.made_at.timestamp()),
-        )
-        spots = json.loads(compiler.query("<spot>", field="value"))
-    except typst.TypstError as error:
-        raise _refusal(error) from error
-    pages = next(spot["pages"] for spot in spots if spot["name"] == "end")
+    with _compiler(content) as compiler:
+        try:
+            pdf = compiler.compile(
+                format="pdf",
+                sys_inputs={"paper": json.dumps(_inputs(content), ensure_ascii=False)},
+                pdf_standards="a-2b",
+                timestamp=int(content.made_at.timestamp()),
+            )
+            spots = json.loads(compiler.query("<spot>", field="value"))
+        except typst.TypstError as error:
+            raise _refusal(error) from error
+    pages = next(spot["at"]["page"] for spot in spots if spot["name"] == "end")
     if pages > MAX_PAGES:
         raise PaperTooLong(pages=pages, most=MAX_PAGES)
     return Paper(pdf=pdf, pages=pages, placements={s["name"]: _placement(s) for s in spots if s["name"] != "end"})
@@ -81,33 +93,67 @@ def _refusal(error: typst.TypstError) -> DomainError:
     return LetterNotDrawn(letter=letter.group(1)) if letter else PaperNotDrawn()
 
 
-def _compiler() -> Any:
-    """Return this thread's compiler: it keeps the result that its query reads."""
-    if not hasattr(_local, "compiler"):
-        _local.compiler = typst.Compiler(input=str(TEMPLATE), font_paths=shared_fonts())
-    return _local.compiler
+@contextmanager
+def _compiler(content: PaperContent) -> Iterator[Any]:
+    """Give this thread's compiler, which keeps the result that its query reads; one of its own to a paper with images."""
+    names = images_in(content.body)
+    if not names:
+        if not hasattr(_local, "compiler"):
+            _local.compiler = typst.Compiler(input=str(TEMPLATE), font_paths=shared_fonts())
+        yield _local.compiler
+        return
+    if not names <= content.images.keys():
+        raise ImageMissing
+    with tempfile.TemporaryDirectory(prefix="congso-paper-") as folder:
+        template = shutil.copy(TEMPLATE, folder)
+        for name in names:
+            Path(folder, name).write_bytes(content.images[name])
+        yield typst.Compiler(input=template, root=folder, font_paths=shared_fonts())
 
 
 def _inputs(content: PaperContent) -> dict[str, object]:
-    kind = PaperKind(content.kind)
-    is_decision = kind is PaperKind.DECISION
+    is_letter, is_decision = (content.family == family for family in (Family.LETTER, Family.DECISION))
+    body, *appendices = parts_to_draw(bodies.check(content.body), articles=not is_letter)
     return {
-        "kind": kind,
+        "family": content.family,
+        "title": content.title,
+        "resolves": content.resolves,
+        "country": content.country,
+        "motto": content.motto,
         "superior": content.superior_lines,
         "organ": content.organ_lines,
+        "under_organ": content.under_organ,
+        "number_words": content.number_words,
+        "number_mark": content.number_mark,
         "notation": content.notation,
         "place": content.place,
-        "subject": _without_about(content.subject) if kind is PaperKind.LETTER else content.subject,
+        "subject": _without_about(content.subject) if is_letter else content.subject,
+        "urgency": content.urgency,
+        "circulation": content.circulation,
         "decided_by": content.decided_by,
         "bases": listed(content.legal_bases, last="." if is_decision else ";"),
+        "addressed_by": content.addressed_by,
         "addressees": content.addressees,
-        "body": blocks_to_draw(bodies.check(content.body), articles=is_decision),
+        "body": body["blocks"],
+        "appendices": appendices,
+        "attached_to": _attached_to(content),
         "capacity": content.capacity_lines,
         "signer": content.signer_name,
-        "recipients": [*listed(content.recipients, last=";"), f"Lưu: {content.archive.rstrip('.;, ')}."],
+        "second": content.second_lines,
+        "second_signer": content.second_signer,
+        "recipients": [*listed(content.recipients, last=";"), f"{content.archive.rstrip('.;, ')}."],
+        "drafter_mark": content.drafter_mark,
+        "contact": content.contact,
         "training": content.training,
         "preview": content.preview,
     }
+
+
+def _attached_to(content: PaperContent) -> str:
+    """Return the line under the name of an appendix; in an electronic paper number and date stay blank (annex I, III.1)."""
+    whose = f" của {content.organ_name}" if content.organ_name else ""
+    blank = f"số ……{content.number_mark}{content.notation} ngày …… tháng …… năm ……"
+    return f"(Kèm theo {content.attached_to} {blank}{whose})"
 
 
 def _without_about(subject: str) -> str:

@@ -167,7 +167,12 @@ def _own(actor: Actor, document_id: UUID) -> Document | None:
 
 def _offered(actor: Actor, document: Document | None, typed: Any) -> dict[str, Any]:
     as_position = document.author_id if document else _uuid(str(typed.get("as_position", "")))
-    return drafting.offered(actor, as_position=as_position, chosen=drafting.chosen_organs(typed))
+    return drafting.offered(
+        actor,
+        as_position=as_position,
+        chosen=drafting.chosen_organs(typed),
+        type_code=document.type_code if document else "",
+    )
 
 
 def _context(request: ActorRequest, form: DraftForm, document_id: UUID, document: Document | None) -> dict[str, Any]:

@@ -55,7 +55,8 @@ def plan_body() -> Tree:
 
 def paper(**changes: Any) -> PaperContent:
     content: dict[str, Any] = {
-        "kind": "plan",
+        "family": "named",
+        "title": "KẾ HOẠCH",
         "organ_lines": ("ỦY BAN NHÂN DÂN", "HUYỆN NÔNG CỐNG"),
         "notation": "KH-UBND",
         "place": "Nông Cống",
@@ -64,7 +65,7 @@ def paper(**changes: Any) -> PaperContent:
         "capacity_lines": ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
         "signer_name": "Nguyễn Văn Thử",
         "recipients": ("Thường trực Huyện ủy (b/c)", "UBND các xã, thị trấn"),
-        "archive": "VT, VP",
+        "archive": "Lưu: VT, VP",
         "made_at": MADE_AT,
     }
     return PaperContent(**(content | changes))

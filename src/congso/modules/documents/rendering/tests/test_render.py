@@ -99,22 +99,11 @@ def test_what_is_typed_is_never_code():
     assert words.count('#panic("x") $sum$ *đậm* _nghiêng_ <b> @ref // /* \\ `raw` [ ] = đề mục') >= 2
 
 
-@pytest.mark.parametrize(
-    ("kind", "words"),
-    [
-        ("plan", "KẾ HOẠCH Chuyển đổi số"),
-        ("report", "BÁO CÁO Chuyển đổi số"),
-        ("notice", "THÔNG BÁO Chuyển đổi số"),
-        ("decision", "QUYẾT ĐỊNH Chuyển đổi số"),
-    ],
-)
-def test_each_kind_has_its_name_above_the_subject(kind, words):
-    assert words in page_texts(render(paper(kind=kind)))[0]
-
-
 def test_a_decision_has_legal_bases_and_articles():
     content = paper(
-        kind="decision",
+        family="decision",
+        title="QUYẾT ĐỊNH",
+        resolves="QUYẾT ĐỊNH:",
         decided_by="CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN NÔNG CỐNG",
         legal_bases=("Căn cứ Luật Tổ chức chính quyền địa phương", "Theo đề nghị của Chánh Văn phòng"),
         body=bodies.from_text("Điều 1. Thành lập tổ.\nĐiều 2. Tổ có nhiệm vụ hướng dẫn."),
@@ -127,7 +116,7 @@ def test_a_decision_has_legal_bases_and_articles():
 
 
 def test_a_letter_says_what_it_is_about_under_the_number_and_whom_it_is_for():
-    content = paper(kind="letter", subject="Về việc báo cáo", addressees=("UBND các xã", "Các phòng, ban"))
+    content = paper(family="letter", title="", subject="Về việc báo cáo", addressees=("UBND các xã", "Các phòng, ban"))
 
     words = page_texts(render(content))[0]
 

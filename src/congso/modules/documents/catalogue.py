@@ -1,0 +1,255 @@
+"""The types of papers and the styles of organs: what the product ships, and above it what an administrator corrected.
+
+A process keeps the types that it shows by name, so that a row of a list costs no query; it reads them again when one
+was edited in it, and every ``settings.CONGSO_CATALOGUE_SECONDS`` to notice the edits of others. What is printed on a
+paper is never taken from there: ``type_now`` and ``style_now`` read the rows.
+"""
+
+import csv
+import threading
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+
+from congso.modules.documents.kinds import Family, TypeCode, TypeGroup
+from congso.modules.documents.models.wording import StyleVersion, TypeVersion
+from congso.shared.organs.models import OrganKind
+
+type Choices = list[tuple[str, list[tuple[str, str]]]]
+
+_NO_MARK: Final = "chưa kiểm chứng"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperType:
+    """A type of paper (loại văn bản).
+
+    :param abbreviation: as in the notation; empty for a công văn and a thư công.
+    :param title: printed above the subject, in capitals; empty where none is.
+    :param resolves: between the legal bases and the text: ``QUYẾT ĐỊNH:``.
+    :param is_addressed: «Kính gửi:» names its recipients above the text.
+    :param used_by: kinds of organs that write it; empty for all.
+    :param is_verified: name and abbreviation are compared with ``source``; ``is_layout_verified``: its layout too.
+    :param edited_at: when an administrator last corrected it; nothing for a row as shipped.
+    """
+
+    code: str
+    name: str
+    abbreviation: str
+    family: str
+    title: str
+    resolves: str
+    is_addressed: bool
+    used_by: tuple[str, ...]
+    group: str
+    is_offered: bool
+    is_verified: bool
+    is_layout_verified: bool
+    source: str
+    edited_at: datetime | None = None
+    edited_by_id: UUID | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of it is left to compare with a source."""
+        return self.is_verified and self.is_layout_verified
+
+    @property
+    def is_drafted(self) -> bool:
+        """Whether a new draft may take it: copies are made otherwise."""
+        return self.is_offered and self.group != TypeGroup.COPY
+
+    @property
+    def group_name(self) -> str:
+        return str(TypeGroup(self.group).label)
+
+    @property
+    def family_name(self) -> str:
+        return str(Family(self.family).label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperStyle:
+    """How papers of one kind of organ look (thể thức); see ``models.StyleVersion`` for the fields."""
+
+    organ_kind: str
+    country: str
+    motto: str
+    under_organ: str
+    number_words: str
+    notation: str
+    letter_notation: str
+    for_collective: str
+    acting: str
+    for_head: str
+    by_order: str
+    by_delegation: str
+    archive: str
+    is_verified: bool
+    source: str
+    edited_at: datetime | None = None
+    edited_by_id: UUID | None = None
+
+    @property
+    def kind_name(self) -> str:
+        label = str(OrganKind(self.organ_kind).label)
+        return label[:1].upper() + label[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    types: Mapping[str, PaperType]
+    read_at: float
+
+
+_lock = threading.Lock()
+_kept: list[_Kept] = []
+
+
+def types() -> Mapping[str, PaperType]:
+    """Return all types by code, in the order in which they are offered; as this process knows them."""
+    with _lock:
+        if not _kept or _is_old(_kept[0]):
+            _kept[:] = [_Kept(types_now(), time.monotonic())]
+        return _kept[0].types
+
+
+def forget() -> None:
+    """Read the types again when they are next asked for."""
+    with _lock:
+        _kept.clear()
+
+
+def keep_shipped() -> None:
+    """Start from what the product ships, without a query; for tests, whose edits are rolled back."""
+    with _lock:
+        _kept[:] = [_Kept(MappingProxyType(shipped_types()), time.monotonic())]
+
+
+def name_of(code: str) -> str:
+    """Return the Vietnamese name of a type, or the code of an unknown one."""
+    known = types().get(code)
+    return known.name if known else code
+
+
+def offered(kinds: Collection[str], *, also: str = "") -> list[PaperType]:
+    """Return the types that organs of these kinds may choose, copies apart.
+
+    :param also: a code that stays on offer because a draft has it.
+    """
+    return [
+        one
+        for one in types().values()
+        if one.code == also or (one.is_drafted and (not one.used_by or not kinds or {*one.used_by} & {*kinds}))
+    ]
+
+
+def choices(kinds: Collection[str] = (), *, also: str = "") -> Choices:
+    """Return ``offered`` as the grouped choices of a form; what is not verified says so."""
+    return grouped(offered(kinds, also=also))
+
+
+def grouped(some: Iterable[PaperType]) -> Choices:
+    """Return the choices by group, common ones first."""
+    by_group: dict[str, list[tuple[str, str]]] = {str(group.label): [] for group in TypeGroup}
+    for one in some:
+        words = one.name if one.is_whole else f"{one.name} ({_NO_MARK})"
+        by_group[one.group_name].append((one.code, words))
+    return [(group, found) for group, found in by_group.items() if found]
+
+
+def filter_choices() -> list[tuple[str, str]]:
+    """Return every type by name, for the filter of a list."""
+    return [(one.code, one.name) for one in types().values() if one.group != TypeGroup.COPY]
+
+
+def types_now() -> Mapping[str, PaperType]:
+    """Read all types from the rows."""
+    found = dict(shipped_types())
+    for row in _newest(TypeVersion.objects.all(), "code"):
+        found[row.code] = _from_row(PaperType, row)
+    return MappingProxyType(found)
+
+
+def type_now(code: str) -> PaperType:
+    """Read one type from the rows; an unknown one is drawn by its code, plainly not verified."""
+    row = TypeVersion.objects.filter(code=code).order_by("-edited_at", "-id").first()
+    if row is not None:
+        return _from_row(PaperType, row)
+    return shipped_types().get(code) or _unknown(code)
+
+
+def styles_now() -> Mapping[str, PaperStyle]:
+    """Read the styles of all kinds of organs from the rows."""
+    found = dict(shipped_styles())
+    for row in _newest(StyleVersion.objects.all(), "organ_kind"):
+        found[row.organ_kind] = _from_row(PaperStyle, row)
+    return MappingProxyType(found)
+
+
+def style_now(organ_kind: str) -> PaperStyle:
+    """Read the style of one kind of organ from the rows."""
+    row = StyleVersion.objects.filter(organ_kind=organ_kind).order_by("-edited_at", "-id").first()
+    return _from_row(PaperStyle, row) if row else shipped_styles()[organ_kind]
+
+
+@cache
+def shipped_types() -> dict[str, PaperType]:
+    """Return the types as the product ships them, by code."""
+    return {row["code"]: _shipped_type(row) for row in _read("types.csv")}
+
+
+@cache
+def shipped_styles() -> dict[str, PaperStyle]:
+    """Return the styles as the product ships them, by kind of organ."""
+    return {
+        row["organ_kind"]: PaperStyle(is_verified=row.pop("verified") == "yes", **row) for row in _read("styles.csv")
+    }
+
+
+def _shipped_type(row: dict[str, str]) -> PaperType:
+    return PaperType(
+        is_addressed=row.pop("addressed") == "yes",
+        used_by=(OrganKind.PARTY_COMMITTEE.value,) if row.pop("used_by") == "party" else (),
+        is_offered=True,
+        is_verified=row.pop("verified") == "yes",
+        is_layout_verified=row.pop("layout_verified") == "yes",
+        **row,
+    )
+
+
+def _unknown(code: str) -> PaperType:
+    changes = {"code": code, "name": code, "abbreviation": code, "title": code.upper(), "source": ""}
+    return replace(
+        shipped_types()[TypeCode.PLAN], is_offered=False, is_verified=False, is_layout_verified=False, **changes
+    )
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _newest[M: models.Model](rows: models.QuerySet[M], key: str) -> Sequence[M]:
+    return list(rows.order_by(key, "-edited_at", "-id").distinct(key))
+
+
+def _from_row[T: (PaperType, PaperStyle)](make: type[T], row: models.Model) -> T:
+    values: dict[str, Any] = {name: getattr(row, name) for name in make.__slots__}
+    if "used_by" in values:
+        values["used_by"] = tuple(values["used_by"])
+    return make(**values)
+
+
+def _is_old(kept: _Kept) -> bool:
+    seconds: float | None = settings.CONGSO_CATALOGUE_SECONDS
+    return seconds is not None and time.monotonic() - kept.read_at > seconds
