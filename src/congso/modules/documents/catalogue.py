@@ -26,7 +26,8 @@ from congso.shared.organs.models import OrganKind
 
 type Choices = list[tuple[str, list[tuple[str, str]]]]
 
-_NO_MARK: Final = "chưa kiểm chứng"
+_NOT_VERIFIED: Final = "chưa kiểm chứng"
+_YES: Final = "yes"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +163,7 @@ def grouped(some: Iterable[PaperType]) -> Choices:
     """Return the choices by group, common ones first."""
     by_group: dict[str, list[tuple[str, str]]] = {str(group.label): [] for group in TypeGroup}
     for one in some:
-        words = one.name if one.is_whole else f"{one.name} ({_NO_MARK})"
+        words = one.name if one.is_whole else f"{one.name} ({_NOT_VERIFIED})"
         by_group[one.group_name].append((one.code, words))
     return [(group, found) for group, found in by_group.items() if found]
 
@@ -211,26 +212,37 @@ def shipped_types() -> dict[str, PaperType]:
 @cache
 def shipped_styles() -> dict[str, PaperStyle]:
     """Return the styles as the product ships them, by kind of organ."""
-    return {
-        row["organ_kind"]: PaperStyle(is_verified=row.pop("verified") == "yes", **row) for row in _read("styles.csv")
-    }
+    return {row["organ_kind"]: _shipped_style(row) for row in _read("styles.csv")}
 
 
 def _shipped_type(row: dict[str, str]) -> PaperType:
-    return PaperType(
-        is_addressed=row.pop("addressed") == "yes",
-        used_by=(OrganKind.PARTY_COMMITTEE.value,) if row.pop("used_by") == "party" else (),
-        is_offered=True,
-        is_verified=row.pop("verified") == "yes",
-        is_layout_verified=row.pop("layout_verified") == "yes",
-        **row,
-    )
+    is_for_party = row.pop("used_by") == "party"
+    facts: dict[str, Any] = {
+        "is_addressed": row.pop("addressed") == _YES,
+        "used_by": (OrganKind.PARTY_COMMITTEE.value,) if is_for_party else (),
+        "is_offered": True,
+        "is_verified": row.pop("verified") == _YES,
+        "is_layout_verified": row.pop("layout_verified") == _YES,
+    }
+    return PaperType(**(facts | row))
+
+
+def _shipped_style(row: dict[str, str]) -> PaperStyle:
+    facts: dict[str, Any] = {"is_verified": row.pop("verified") == _YES}
+    return PaperStyle(**(facts | row))
 
 
 def _unknown(code: str) -> PaperType:
-    changes = {"code": code, "name": code, "abbreviation": code, "title": code.upper(), "source": ""}
     return replace(
-        shipped_types()[TypeCode.PLAN], is_offered=False, is_verified=False, is_layout_verified=False, **changes
+        shipped_types()[TypeCode.PLAN],
+        code=code,
+        name=code,
+        abbreviation=code,
+        title=code.upper(),
+        source="",
+        is_offered=False,
+        is_verified=False,
+        is_layout_verified=False,
     )
 
 

@@ -61,4 +61,4 @@ def hold(organ_id: UUID, *, shared: bool) -> None:
     """Keep the scheme of the organ as it is until the transaction ends; many may number while it is held shared."""
     lock = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {lock}(hashtextextended(%s, 0))", [f"documents.series/{organ_id}"])  # noqa: S608 - one of two names
+        cursor.execute(f"SELECT {lock}(hashtextextended(%s, 0))", [f"documents.series/{organ_id}"])

@@ -95,7 +95,7 @@ def _refusal(error: typst.TypstError) -> DomainError:
 
 @contextmanager
 def _compiler(content: PaperContent) -> Iterator[Any]:
-    """Give this thread's compiler, which keeps the result that its query reads; one of its own to a paper with images."""
+    """Give this thread's compiler, which keeps the result that its query reads; a paper with images gets its own."""
     names = images_in(content.body)
     if not names:
         if not hasattr(_local, "compiler"):
@@ -150,7 +150,7 @@ def _inputs(content: PaperContent) -> dict[str, object]:
 
 
 def _attached_to(content: PaperContent) -> str:
-    """Return the line under the name of an appendix; in an electronic paper number and date stay blank (annex I, III.1)."""
+    """Return the line under an appendix's name; in an electronic paper number and date stay blank (annex I, III.1)."""
     whose = f" của {content.organ_name}" if content.organ_name else ""
     blank = f"số ……{content.number_mark}{content.notation} ngày …… tháng …… năm ……"
     return f"(Kèm theo {content.attached_to} {blank}{whose})"

@@ -28,7 +28,8 @@ def body_of(number: int) -> dict[str, Any]:
 def content_of(number: int, *, made_at: datetime) -> rendering.PaperContent:
     """Return what is drawn of the paper, as the product would put it together."""
     return rendering.PaperContent(
-        kind=rendering.PaperKind.REPORT,
+        family=rendering.Family.NAMED,
+        title="BÁO CÁO",
         organ_lines=("ỦY BAN NHÂN DÂN", "XÃ THĂNG LONG"),
         notation="BC-UBND",
         place="Thăng Long",
@@ -38,7 +39,7 @@ def content_of(number: int, *, made_at: datetime) -> rendering.PaperContent:
         capacity_lines=("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
         signer_name="Cao Thị Mô Phỏng",
         recipients=("Như trên",),
-        archive="VT",
+        archive="Lưu: VT",
         made_at=made_at,
         training=True,
     )
