@@ -126,6 +126,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "congso.shared.ui.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# What is refused, because it is secret or harmful, must never have been on a disk.
+FILE_UPLOAD_HANDLERS = ["congso.shared.files.receiving.InMemory"]
 
 LOGGING = {
     "version": 1,

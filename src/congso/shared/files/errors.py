@@ -1,6 +1,7 @@
 """Why a file is not taken: what is wrong, that nothing was kept, what to do instead."""
 
 from http import HTTPStatus
+from typing import Self
 
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,11 @@ class FileTooLarge(FileRefused):
     message = _("Tệp “%(name)s” nặng %(size)s, quá mức cho phép là %(limit)s. Chưa lưu gì. Giảm cỡ tệp rồi gửi lại.")
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
+    @classmethod
+    def of(cls, name: str, size: int, limit: int) -> Self:
+        """Return the refusal of a file of ``size`` bytes where ``limit`` are taken."""
+        return cls(name=name, size=_megabytes(size), limit=_megabytes(limit))
+
 
 class FileTypeNotAccepted(FileRefused):
     code = "files.type_not_accepted"
@@ -47,3 +53,7 @@ class FileMissing(DomainError):
     code = "files.missing"
     message = _("Tệp lưu trữ mã %(code)s bị thiếu hoặc hỏng. Báo quản trị khôi phục từ bản sao lưu.")
     status = HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}".replace(".", ",") + "\u00a0MB"

@@ -77,7 +77,7 @@ def checked_type(content: bytes, *, name: str, media_types: Collection[str], max
     if not content:
         raise FileEmpty(name=shown)
     if len(content) > max_bytes:
-        raise FileTooLarge(name=shown, size=_megabytes(len(content)), limit=_megabytes(max_bytes))
+        raise FileTooLarge.of(shown, len(content), max_bytes)
     try:
         media_type = media.sniff(content)
     except media.Unsafe:
@@ -104,7 +104,3 @@ def hold(sha256: str) -> None:
 
 def lock_key(sha256: str) -> int:
     return int.from_bytes(bytes.fromhex(sha256[:16]), signed=True)
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f}".replace(".", ",") + "\u00a0MB"

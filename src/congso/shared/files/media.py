@@ -13,6 +13,8 @@ from PIL import Image, UnidentifiedImageError
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 PNG = "image/png"
 JPEG = "image/jpeg"
 WEBP = "image/webp"
@@ -39,6 +41,8 @@ KNOWN: Mapping[str, MediaType] = MappingProxyType(
         PDF: MediaType("PDF", (".pdf",)),
         DOCX: MediaType("Word (.docx)", (".docx",)),
         XLSX: MediaType("Excel (.xlsx)", (".xlsx",)),
+        ODT: MediaType("OpenDocument (.odt)", (".odt",)),
+        ODS: MediaType("OpenDocument (.ods)", (".ods",)),
         PNG: MediaType(_("ảnh PNG"), (".png",)),
         JPEG: MediaType(_("ảnh JPEG"), (".jpg", ".jpeg")),
         WEBP: MediaType(_("ảnh WebP"), (".webp",)),
@@ -104,12 +108,22 @@ def _office(content: bytes) -> str | None:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return None
     names = {part.filename for part in parts}
-    if "[Content_Types].xml" not in names:
-        return None
-    kind = DOCX if "word/document.xml" in names else XLSX if "xl/workbook.xml" in names else None
+    if "[Content_Types].xml" in names:
+        kind = DOCX if "word/document.xml" in names else XLSX if "xl/workbook.xml" in names else None
+    else:
+        kind = _open_document(content, names)
     if kind is not None:
         _check_archive(content, parts)
     return kind
+
+
+def _open_document(content: bytes, names: set[str]) -> str | None:
+    """Return the kind that the first part, ``mimetype``, says: stored as it is, so that it stands at a known place."""
+    if "content.xml" not in names or content[30:38] != b"mimetype":
+        return None
+    said = content[38 : 38 + len(ODS) + 2]
+    # The longer name first: what follows the shorter one is the next part.
+    return ODS if said.startswith(ODS.encode() + b"PK") else ODT if said.startswith(ODT.encode() + b"PK") else None
 
 
 def _check_archive(content: bytes, parts: list[zipfile.ZipInfo]) -> None:
@@ -130,7 +144,7 @@ def _check_archive(content: bytes, parts: list[zipfile.ZipInfo]) -> None:
 def _is_harmful(part: zipfile.ZipInfo) -> bool:
     steps = part.filename.replace("\\", "/").split("/")
     is_encrypted = bool(part.flag_bits & 0x1)
-    has_macros = steps[-1].lower() == "vbaproject.bin"
+    has_macros = steps[-1].lower() == "vbaproject.bin" or steps[0] in {"Basic", "Scripts"}
     return is_encrypted or has_macros or ".." in steps or steps[0] == "" or ":" in steps[0]
 
 

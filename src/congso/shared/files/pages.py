@@ -75,6 +75,15 @@ def texts_of(pdf: bytes) -> tuple[str, ...]:
     return tuple(part.decode() for part in _ask(pdf, "texts"))
 
 
+def loose_texts_of(pdf: bytes) -> tuple[str, ...]:
+    """Return the words that ``texts_of`` does not show, or not in lines of their own.
+
+    First what the file says of itself; then for each page its remarks, values of fields, and boxes that share a line.
+    Raises as :func:`count_of`.
+    """
+    return tuple(part.decode() for part in _ask(pdf, "loose"))
+
+
 def images_of(pdf: bytes, pages: Sequence[int], *, width: int = READING_WIDTH) -> tuple[bytes, ...]:
     """Return WebP pictures of ``pages`` (from 1; those beyond the end are left out), none kept.
 

@@ -5,10 +5,12 @@ a line of JSON (``op``, ``length``, …), then that many bytes of PDF. Answers a
 then the parts. Whoever asks sets the time limit and kills; memory is limited here.
 """
 
+import ctypes
 import json
 import resource
 import sys
 import unicodedata
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -20,7 +22,10 @@ MEMORY = 2 * 1024**3
 MAX_PAGES = 1000
 MAX_PIXELS = 6_000_000
 MAX_LETTERS = 100_000
+MAX_BOXED = 300_000
 MAX_SIDE = 16_000
+# In heights of a letter: what is further apart does not belong together.
+WIDE_GAP = 2
 # Few shades of each colour, kept exactly: letters stay crisp, and a page of text is half as large as by losing detail.
 SHADES = (16, 8, 5)
 QUALITIES = (75, 55, 35)
@@ -60,6 +65,8 @@ def answer(request: dict[str, Any], pdf: bytes) -> list[bytes]:
             return [str(len(document)).encode()]
         if request["op"] == "texts":
             return [text_of(document, place).encode() for place in range(len(document))]
+        if request["op"] == "loose":
+            return [about(document).encode(), *(loose_of(document, place).encode() for place in range(len(document)))]
         places = [place for place in request["places"] if 0 <= place < len(document)]
         return [webp(document, place, request["width"], request["most_bytes"]) for place in places]
     finally:
@@ -85,6 +92,73 @@ def text_of(document: pypdfium2.PdfDocument, place: int) -> str:
     finally:
         text_page.close()
         page.close()
+    return plain(text)
+
+
+def about(document: pypdfium2.PdfDocument) -> str:
+    """Return what the file says of itself: title, subject, keywords."""
+    return plain("\n".join(value for value in document.get_metadata_dict().values() if value))
+
+
+def loose_of(document: pypdfium2.PdfDocument, place: int) -> str:
+    """Return the words that the lines of the page hide: remarks, values of fields, boxes that share a line."""
+    if document.formenv is None:
+        document.init_forms()
+    page = document[place]
+    text_page = page.get_textpage()
+    try:
+        found = [*remarks(document, page)]
+        # A stamp is looked for in these: only where there can be one is it worth the time.
+        if "MAT" in letters(text_page.get_text_bounded()):
+            found += boxes(text_page)
+    finally:
+        text_page.close()
+        page.close()
+    return plain("\n".join(found))
+
+
+def remarks(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
+    for place in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, place)
+        yield wide(lambda *to, of=annotation: raw.FPDFAnnot_GetStringValue(of, b"Contents", *to))
+        if document.formenv is not None:
+            form = document.formenv.raw
+            yield wide(lambda *to, of=annotation, form=form: raw.FPDFAnnot_GetFormFieldValue(form, of, *to))
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def wide(read: Callable[..., int]) -> str:
+    """Return the UTF-16 that a function of the library writes into a buffer."""
+    length = min(read(None, 0), 2 * MAX_LETTERS)
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    read(buffer, length)
+    return bytes(buffer)[: max(length - 2, 0)].decode("utf-16-le", "ignore")
+
+
+def boxes(text_page: pypdfium2.PdfTextPage) -> list[str]:
+    """Return runs of letters on one height without a wide gap between them."""
+    runs: list[str] = []
+    right, bottom, top = 0.0, 0.0, 0.0
+    for place in range(min(text_page.count_chars(), MAX_BOXED)):
+        letter = chr(raw.FPDFText_GetUnicode(text_page.raw, place))
+        box = text_page.get_charbox(place)
+        height = box[3] - box[1]
+        if letter.isspace() or height <= 0:
+            continue
+        middle = (box[1] + box[3]) / 2
+        if not (runs and bottom <= middle <= top and -height <= box[0] - right <= WIDE_GAP * height):
+            runs.append("")
+        runs[-1] += letter
+        right, bottom, top = box[2], box[1], box[3]
+    return runs
+
+
+def letters(text: str) -> str:
+    bare = unicodedata.normalize("NFD", text)
+    return "".join(letter for letter in bare if letter.isalpha()).upper()
+
+
+def plain(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n")).encode("utf-8", "ignore").decode()
 
 

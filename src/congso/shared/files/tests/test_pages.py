@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
@@ -170,3 +171,40 @@ def test_words_and_count_are_made_once(stored, monkeypatch):
 def test_a_page_or_width_that_is_none_is_not_found(stored, page, width):
     with pytest.raises(NotFound):
         pages.image(stored(lines_pdf(["one page"])), page, width=width)
+
+
+def two_columns(left: str, right: str) -> bytes:
+    """Return a page where the two stand on one line, far apart."""
+    drawn = f"BT /F1 12 Tf 72 760 Td ({left}) Tj 260 0 Td ({right}) Tj ET"
+    return lines_pdf([]).replace(b"BT /F1 14 Tf 72 760 Td 18 TL  ET", drawn.encode())
+
+
+class TestLooseTexts:
+    def test_boxes_on_one_line_are_told_apart(self):
+        [_about, page] = pages.loose_texts_of(two_columns("T O I  M A T", "Cong hoa"))
+
+        assert "TOIMAT" in page.split("\n")
+
+    def test_what_the_file_says_of_itself_and_remarks_are_read(self):
+        picture = BytesIO()
+        Image.new("RGB", (60, 80), "white").save(picture, "PDF", title="TUYỆT MẬT")
+        writer = copy_into_new_writer(PdfFileReader(picture, strict=False))
+        page, _ = writer.find_page_for_modification(0)
+        page.get_object()["/Annots"] = generic.ArrayObject(
+            [
+                generic.DictionaryObject(
+                    {
+                        generic.pdf_name("/Subtype"): generic.pdf_name("/FreeText"),
+                        generic.pdf_name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 9, 9))),
+                        generic.pdf_name("/Contents"): generic.pdf_string("TỐI MẬT"),
+                    }
+                )
+            ]
+        )
+        file = BytesIO()
+        writer.write(file)
+
+        about, page_words = pages.loose_texts_of(file.getvalue())
+
+        assert "TUYỆT MẬT" in about
+        assert "TỐI MẬT" in page_words
