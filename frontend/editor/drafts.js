@@ -15,7 +15,12 @@ function withStorage(act, otherwise = null) {
   }
 }
 
+// A line that is a secrecy stamp, in plain text or as a paragraph of the editor: of such a paper nothing is kept here.
+const STAMP = /(?:^|\n|"text":")[^\p{L}\n]*(?:(?:TỐI|TUYỆT)\s*)?MẬT[^\p{L}\n]*(?:$|\n|",?)/u;
+export const hasStamp = (fields) => fields.some(([, value]) => STAMP.test(value.normalize("NFC").replace(/\r/g, "")));
+
 export function keepHere(form, fields) {
+  if (hasStamp(fields)) return false;
   return withStorage((storage) => {
     storage.setItem(nameOf(form), JSON.stringify({ at: Date.now(), fields }));
     return true;

@@ -13,6 +13,7 @@ from congso.modules.documents import body as bodies
 from congso.modules.documents import catalogue
 from congso.modules.documents.commands import DirectionInput, DraftInput, PaperAddressee, ScanInput
 from congso.modules.documents.commands.recipients import LONGEST_ADDRESS, LONGEST_NAME
+from congso.modules.documents.declaring import StatesNotSecret
 from congso.modules.documents.kinds import RecipientRole, Urgency
 from congso.modules.documents.queries import choices
 from congso.shared.ui.forms import DateField
@@ -60,6 +61,9 @@ class DraftForm(forms.Form):
         choices=[("no", _("Không có")), ("yes", _("Có, hoặc chưa chắc"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Chọn một câu trả lời rồi mới soạn được.")},
+    )
+    stamps_denied = forms.MultipleChoiceField(
+        label=_("Chữ giống dấu độ mật"), required=False, widget=forms.CheckboxSelectMultiple
     )
     organ = forms.ChoiceField(label=_("Cơ quan ban hành"))
     type_code = forms.ChoiceField(label=_("Loại văn bản"), choices=catalogue.choices)
@@ -110,6 +114,14 @@ class DraftForm(forms.Form):
             field.choices = [nobody, *found] if name == "signatory" else found  # type: ignore[attr-defined]
         if len(offered.get("organ", ())) == 1:
             self.fields["organ"].widget = forms.HiddenInput()
+        stated = str(self.data.get("stamps_denied", ""))
+        if stated.isdecimal():
+            self.ask_whether_secret(int(stated))
+
+    def ask_whether_secret(self, stamps: int) -> None:
+        """Let the author state that so many lines, which look like a secrecy stamp, are none."""
+        said = _("%(n)s dòng giống dấu độ mật không phải là dấu; văn bản không có bí mật nhà nước") % {"n": stamps}
+        self.fields["stamps_denied"].choices = [(str(stamps), said)]  # type: ignore[attr-defined]
 
     def clean_on_paper(self) -> list[PaperAddressee]:
         return [_addressee(line) for line in self.cleaned_data["on_paper"].splitlines() if line.strip()]
@@ -147,10 +159,11 @@ class DraftForm(forms.Form):
             persons=[UUID(value) for value in data["persons"]],
             on_paper=data["on_paper"],
             reply_due_date=data["reply_due_date"],
+            stamps_denied=int(data["stamps_denied"][0]) if data["stamps_denied"] else 0,
         )
 
 
-class ScanForm(forms.Form):
+class ScanForm(StatesNotSecret):
     """A paper that was signed and stamped by hand, sent as a scan; see ``commands.ScanInput``."""
 
     type_code = forms.ChoiceField(label=_("Loại văn bản"), choices=catalogue.choices)

@@ -13,6 +13,8 @@ PHRASES = {
     "documents.taken_back": _("lấy lại để sửa"),
     "documents.carried_over": _("nhận dự thảo sang tư cách đang giữ"),
     "documents.secret_stopped": _("dừng soạn vì có thể là văn bản mật, không lưu nội dung"),
+    "documents.secret_refused": _("bị dừng vì nội dung có dấu chỉ độ mật, không lưu gì"),
+    "documents.stated_not_secret": _("khai rõ chữ giống dấu độ mật không phải là dấu"),
     "documents.signed": _("ghi chữ ký của lãnh đạo vào văn bản"),
     "documents.numbered": _("cấp số %(number)s"),
     "documents.number_cancelled": _("hủy số %(number)s"),

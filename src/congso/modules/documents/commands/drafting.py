@@ -15,13 +15,14 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
 from congso.modules.documents import body as bodies
 from congso.modules.documents import catalogue, permissions
+from congso.modules.documents.commands.guarding import note_stated_step, notes_secrets
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.commands.recipients import PaperAddressee, set_recipients_step
 from congso.modules.documents.commands.taking_on import take_on_step
 from congso.modules.documents.kinds import DocumentState, ReviewState, Urgency
 from congso.modules.documents.models import Document, Review
 from congso.modules.documents.queries.access import access_document, access_incoming
-from congso.modules.documents.secrecy import refuse_secret
+from congso.modules.documents.secrecy import SecretContent, count_secrecy_marks
 from congso.shared import journal
 from congso.shared.organs.queries import organs_served
 from congso.shared.people.models import Position
@@ -53,6 +54,7 @@ class DraftInput:
     :param recipients: organs with their role, in the order of «Nơi nhận».
     :param persons: positions that get it by name, in «Việc của tôi».
     :param on_paper: who gets printed copies.
+    :param stamps_denied: so many lines that look like a secrecy stamp are none, the author states.
     """
 
     organ_id: UUID
@@ -67,8 +69,10 @@ class DraftInput:
     persons: Sequence[UUID] = ()
     on_paper: Sequence[PaperAddressee] = ()
     reply_due_date: date | None = None
+    stamps_denied: int = 0
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def create_draft(
     document_id: UUID,
@@ -86,6 +90,7 @@ def create_draft(
     :param reply_to: the incoming paper that it answers.
     :raises NoPositionForDrafting: ``by`` has no hat to write with.
     :raises DraftChangedElsewhere: the draft under this id was saved by its number since.
+    :raises SecretContent: more lines look like a secrecy stamp than the author has stated to be none; nothing is kept.
     """
     hold_id(document_id)
     existing = Document.objects.filter(id=document_id).select_related("author").first()
@@ -102,13 +107,14 @@ def create_draft(
     )
     if reply_to is not None:
         take_on_step(access_incoming(reply_to, by=by, to=permissions.ANSWER, for_update=True), by=by, now=now)
-    _fill(document, draft, now=now)
+    _fill(document, draft, by=by, now=now)
     document.save(force_insert=True)
     _fill_lists(document, draft)
     journal.record("documents.drafted", subject_id=document.id, by=by, at=now, type=document.type_code)
     return document
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def save_draft(document_id: UUID, draft: DraftInput, *, version: int, by: Actor, now: datetime) -> Document:
     """Keep what the author typed; called by the page every few seconds and on leaving.
@@ -118,13 +124,14 @@ def save_draft(document_id: UUID, draft: DraftInput, *, version: int, by: Actor,
     :param version: the ``edit_version`` that the page was showing.
     :raises DraftChangedElsewhere: another window saved since.
     :raises NotADraft: it went on its way meanwhile.
+    :raises SecretContent: see :func:`create_draft`.
     """
     document = access_document(document_id, by=by, to=permissions.EDIT, for_update=True)
     if document.state != DocumentState.DRAFT:
         raise NotADraft(subject=document.subject)
     if document.edit_version != version:
         raise DraftChangedElsewhere
-    _fill(document, draft, now=now)
+    _fill(document, draft, by=by, now=now)
     document.edit_version += 1
     document.save()
     _fill_lists(document, draft)
@@ -182,7 +189,7 @@ def _sent_again(document: Document, draft: DraftInput, *, by: Actor, now: dateti
         return document
     if document.edit_version != 1:
         raise DraftChangedElsewhere
-    _fill(document, draft, now=now)
+    _fill(document, draft, by=by, now=now)
     document.save()
     _fill_lists(document, draft)
     return document
@@ -200,7 +207,7 @@ def _writing_position(by: Actor, as_position: UUID | None) -> Position:
     return position
 
 
-def _fill(document: Document, draft: DraftInput, *, now: datetime) -> None:
+def _fill(document: Document, draft: DraftInput, *, by: Actor, now: datetime) -> None:
     if draft.organ_id not in organs_served(document.drafting_organ_id, on=clock.day_of(now)):
         raise NotPermitted
     if draft.type_code != document.type_code and not catalogue.type_now(draft.type_code).is_drafted:
@@ -209,7 +216,12 @@ def _fill(document: Document, draft: DraftInput, *, now: datetime) -> None:
         raise InvalidInput(detail=_("độ khẩn không có trong danh mục"))
     subject = unicodedata.normalize("NFC", " ".join(draft.subject.split()))
     body = bodies.check(draft.body)
-    refuse_secret(subject, bodies.to_text(body), *draft.legal_bases)
+    stamps = count_secrecy_marks(subject, bodies.to_text(body), *draft.legal_bases)
+    if stamps > max(document.stamps_denied, draft.stamps_denied):
+        raise SecretContent(stamps=stamps)
+    if stamps > document.stamps_denied:
+        document.stamps_denied = stamps
+        note_stated_step(document.id, by=by, now=now)
     document.organ_id = draft.organ_id
     document.type_code = draft.type_code
     document.subject = subject[:500]

@@ -15,15 +15,15 @@ from congso.kernel.errors import DomainError, NotFound, NotPermitted
 from congso.modules.documents import body as bodies
 from congso.modules.documents import papers, permissions
 from congso.modules.documents.commands.approving import MAX_PAPER_BYTES, PDF
+from congso.modules.documents.commands.guarding import note_stated_step, notes_secrets
 from congso.modules.documents.commands.issuing import issue_step
 from congso.modules.documents.commands.numbering import give_number_step
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.commands.recipients import set_recipients_step
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
-from congso.modules.documents.secrecy import refuse_secret
+from congso.modules.documents.screening import screened
 from congso.shared import files, journal
-from congso.shared.files import pages
 
 
 class ScanIncomplete(DomainError):
@@ -47,12 +47,23 @@ class ScanInput:
     recipients: Sequence[tuple[UUID, str]]
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
-def issue_paper_signed(document_id: UUID, scan_of: ScanInput, *, scan: bytes, by: Actor, now: datetime) -> Document:
+def issue_paper_signed(
+    document_id: UUID,
+    scan_of: ScanInput,
+    *,
+    scan: bytes,
+    by: Actor,
+    now: datetime,
+    scan_name: str = "ban-quet.pdf",
+    declared: str = "",
+) -> Document:
     """Give the paper the next number of its series and send the scan. It counts as sent, never as signed.
 
     The same form sent twice issues once.
 
+    :param declared: the ticket of an earlier refusal, see ``secrecy.refuse_secret``.
     :raises NotFound: the id is another paper's.
     :raises NotPermitted: ``by`` is no records clerk of that organ.
     :raises ScanIncomplete: subject, recipients or reason are missing.
@@ -71,13 +82,15 @@ def issue_paper_signed(document_id: UUID, scan_of: ScanInput, *, scan: bytes, by
     subject = unicodedata.normalize("NFC", " ".join(scan_of.subject.split()))
     if not (subject and scan_of.reason.strip() and scan_of.recipients):
         raise ScanIncomplete
-    refuse_secret(subject, *pages.texts_of(scan))
+    taken = screened(scan, name=scan_name, media_types={PDF}, declared=declared, also=[subject, scan_of.reason])
     document = _document(document_id, scan_of, subject, by.position_id, now=now)
-    document.paper_scan = files.store(scan, name="ban-quet.pdf", media_types={PDF}, max_bytes=MAX_PAPER_BYTES)
-    document.pages = pages.count_of(scan)
+    document.paper_scan = files.store(scan, name=scan_name, media_types={PDF}, max_bytes=MAX_PAPER_BYTES)
+    document.pages = taken.pages
     give_number_step(document, now=now)
     document.save(force_insert=True)
     set_recipients_step(document, scan_of.recipients)
+    if taken.was_stated:
+        note_stated_step(document.id, by=by, now=now)
     journal.record("documents.issued_on_paper", subject_id=document.id, by=by, at=now, number=document.number)
     issue_step(document, by=by, now=now)
     return document

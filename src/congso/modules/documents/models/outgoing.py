@@ -61,6 +61,8 @@ class Document(models.Model):
     subject = models.CharField(_("trích yếu"), max_length=500, blank=True)
     body = models.JSONField(_("nội dung"), default=dict, blank=True)
     legal_bases = ArrayField(models.TextField(), default=list, blank=True)
+    # So many lines that look like a secrecy stamp (MẬT alone on its line) are none, its author has stated.
+    stamps_denied = models.PositiveSmallIntegerField(default=0)
     urgency = models.PositiveSmallIntegerField(_("độ khẩn"), choices=Urgency, default=Urgency.ORDINARY)
     reply_to = models.ForeignKey("documents.Incoming", models.PROTECT, null=True, related_name="replies")
     reply_due_date = models.DateField(_("hạn trả lời"), null=True)

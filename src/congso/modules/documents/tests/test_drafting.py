@@ -12,7 +12,7 @@ from congso.modules.documents import commands
 from congso.modules.documents.commands.drafting import DraftChangedElsewhere, NoPositionForDrafting, NotADraft
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
-from congso.modules.documents.secrecy import SecretContent, has_secrecy_mark
+from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.tests.factories import (
     LATER,
     NOW,
@@ -167,13 +167,42 @@ class TestSecrets:
 
         assert not Document.objects.filter(id=document_id).exists()
 
-    @pytest.mark.parametrize("text", ["MẬT", "  TUYỆT  MẬT ", "Kính gửi\nTỐI MẬT\n"])
-    def test_a_stamp_alone_on_its_line_is_a_mark(self, text):
-        assert has_secrecy_mark(text)
+    def test_that_somebody_was_stopped_is_on_record_once_and_without_content(self, office):
+        document_id = new_id()
 
-    @pytest.mark.parametrize("text", ["Bảo vệ bí mật nhà nước", "mật ong", "DANH MẬT KHẨU"])
-    def test_an_ordinary_word_is_no_mark(self, text):
-        assert not has_secrecy_mark(text)
+        for _ in range(2):
+            with pytest.raises(SecretContent):
+                commands.create_draft(
+                    document_id, draft_input(office, subject="MẬT"), by=office.actor("author"), now=NOW
+                )
+
+        line = JournalLine.objects.get(subject_id=document_id)
+        assert (line.act, line.facts, line.person_id) == ("documents.secret_refused", {}, office.author.person_id)
+
+    def test_the_author_may_state_that_a_line_is_no_stamp(self, office):
+        by, document_id = office.actor("author"), new_id()
+        draft = draft_input(office, body=body_of("MẬT\nong rừng"), stamps_denied=1)
+
+        document = commands.create_draft(document_id, draft, by=by, now=NOW)
+        again = commands.save_draft(
+            document_id, draft_input(office, body=body_of("MẬT\nong nhà")), version=1, by=by, now=LATER
+        )
+
+        assert (document.stamps_denied, again.stamps_denied) == (1, 1)
+        stated = JournalLine.objects.get(act="documents.stated_not_secret")
+        assert (stated.subject_id, stated.facts, stated.position_id) == (document_id, {}, office.author.id)
+
+    def test_one_more_line_than_was_stated_is_refused(self, office):
+        by, document_id = office.actor("author"), new_id()
+        draft = draft_input(office, body=body_of("MẬT\nong rừng"), stamps_denied=1)
+        commands.create_draft(document_id, draft, by=by, now=NOW)
+
+        with pytest.raises(SecretContent) as refusal:
+            commands.save_draft(
+                document_id, draft_input(office, body=body_of("MẬT\nTỐI MẬT")), version=1, by=by, now=LATER
+            )
+
+        assert refusal.value.stamps == 2
 
 
 class TestCarryOver:

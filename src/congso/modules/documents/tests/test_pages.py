@@ -27,6 +27,7 @@ from congso.modules.documents.tests.test_story import scan
 from congso.shared.accounts.tests.factories import sign_in
 from congso.shared.areas.dated import period
 from congso.shared.files.models import StoredFile
+from congso.shared.journal.models import JournalLine
 from congso.shared.organs.tests.factories import OrganFactory
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +176,18 @@ class TestCompose:
 
         assert "đã lưu ở Dự thảo" in response.content.decode()
         assert Document.objects.get(id=document_id).subject == "Kế hoạch chuyển đổi số"
+
+    def test_who_states_that_it_is_no_stamp_keeps_the_draft(self, office):
+        document_id, client = new_id(), browser(office.author)
+        words = "MẬT\nong rừng U Minh"
+
+        refused = client.post(url("edit", document_id), typed(office, body_text=words))
+        kept = client.post(url("edit", document_id), typed(office, body_text=words, stamps_denied="1"))
+
+        assert refused.status_code == 422
+        assert 'name="stamps_denied" value="1"' in refused.text
+        assert kept.status_code == 302
+        assert Document.objects.get(id=document_id).stamps_denied == 1
 
     def test_a_secret_stamp_in_the_text_is_refused_for_legal_reasons(self, office):
         response = browser(office.author).post(
@@ -516,6 +529,25 @@ class TestScan:
 
         assert response.status_code == 404
         assert Document.objects.get().state == DocumentState.DRAFT
+
+    def test_a_scan_that_is_stated_not_to_be_secret_goes_out(self, office):
+        client, document_id, pdf = browser(office.clerk), new_id(), scan("MẬT \\\n ong rừng")
+        form = {
+            "type_code": "KH",
+            "subject": "Kế hoạch nuôi ong",
+            "signatory": str(office.chair.id),
+            "reason": "Mất mạng",
+            "to": [str(OrganFactory().id)],
+        }
+
+        refused = client.post(url("issue_scan", document_id), {**form, "scan": SimpleUploadedFile("a.pdf", pdf)})
+        ticket = refused.context["form"].data["secret_ticket"]
+        stated = {**form, "secret_ticket": ticket, "not_secret": "on", "scan": SimpleUploadedFile("a.pdf", pdf)}
+        answer = client.post(url("issue_scan", document_id), stated)
+
+        assert 'name="not_secret"' in refused.text
+        assert answer["Location"] == url("detail", document_id)
+        assert JournalLine.objects.filter(act="documents.stated_not_secret", subject_id=document_id).count() == 1
 
     def test_what_is_missing_is_said(self, office):
         response = browser(office.clerk).post(url("issue_scan", new_id()), {"subject": "Kế hoạch"})

@@ -22,6 +22,7 @@ from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
 from congso.modules.documents.queries import access_document, drafting
 from congso.modules.documents.queries.steps import steps_of
+from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.views.parts import to_document
 from congso.shared.accounts.hats import keeps_typed
 from congso.shared.authz import guarded
@@ -72,7 +73,11 @@ def autosave(request: ActorRequest, document_id: UUID) -> HttpResponse:
     form = _form(request, document_id)
     if not form.is_valid():
         raise InvalidInput(detail=next(iter(form.errors.values()))[0])
-    kept = _kept(request, form, document_id)
+    try:
+        kept = _kept(request, form, document_id)
+    except SecretContent as refusal:
+        said = _("%(refusal)s Nếu chữ đó không phải dấu độ mật, bấm Lưu nháp để khai rõ.") % {"refusal": refusal}
+        return answer(request, code=refusal.code, message=said, status=refusal.status)
     return JsonResponse(
         {"at": f"{kept.changed_at.astimezone(clock.HANOI):%-H:%M:%S}", "fields": {"version": kept.edit_version}}
     )
@@ -113,6 +118,8 @@ def _save(request: ActorRequest, document_id: UUID) -> HttpResponse:
             return to_document(request, kept.id, _("Đã trình"))
     except DomainError as error:
         form.add_error(None, str(error))
+        if isinstance(error, SecretContent):
+            form.ask_whether_secret(error.stamps)
         return _refused(request, form, document_id)
     if request.POST.get("act") == "close":
         return HttpResponseRedirect(reverse("documents:drafts"))

@@ -19,6 +19,7 @@ from congso.modules.documents import commands, permissions
 from congso.modules.documents.forms import ScanForm
 from congso.modules.documents.queries import choices, drafting
 from congso.modules.documents.queries.lists import register_organ
+from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.views.parts import to_document
 from congso.shared.authz import guarded
 
@@ -45,11 +46,15 @@ def issue(request: ActorRequest, document_id: UUID) -> HttpResponse:
                 document_id,
                 form.said(clock.today()),
                 scan=form.cleaned_data["scan"].read(),
+                scan_name=form.cleaned_data["scan"].name,
+                declared=form.declared,
                 by=request.actor,
                 now=clock.now(),
             )
         except NotFound:
             raise
+        except SecretContent as refusal:
+            form.refused(refusal)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
