@@ -29,7 +29,8 @@ class StatesNotSecret(forms.Form):
     def refused(self, refusal: SecretContent) -> None:
         """Say the refusal, and ask."""
         self.add_error(None, str(refusal))
-        answered: Any = self.data.copy()
+        sent: Any = self.data
+        answered = sent.copy()
         answered[self.add_prefix("secret_ticket")] = refusal.ticket
         answered.pop(self.add_prefix("not_secret"), None)
         self.data = answered

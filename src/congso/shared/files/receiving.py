@@ -52,9 +52,9 @@ class InMemory(FileUploadHandler):
             self._content += raw_data
 
     @override
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any]":
         name = self.file_name or ""
         if self._is_too_much:
             return TooMuch(name, file_size)
         received, self._content = bytes(self._content), bytearray()
-        return SimpleUploadedFile(name, received, self.content_type)
+        return SimpleUploadedFile(name, received, self.content_type or "")

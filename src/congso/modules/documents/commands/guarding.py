@@ -25,7 +25,7 @@ def notes_secrets[**P, R](command: Callable[Concatenate[UUID, P], R]) -> Callabl
     """
 
     @wraps(command)
-    def noting(subject_id: UUID, *args: P.args, **kwargs: P.kwargs) -> R:
+    def noting(subject_id: UUID, /, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return command(subject_id, *args, **kwargs)
         except SecretContent:
