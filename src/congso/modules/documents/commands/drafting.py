@@ -216,7 +216,8 @@ def _fill(document: Document, draft: DraftInput, *, by: Actor, now: datetime) ->
         raise InvalidInput(detail=_("độ khẩn không có trong danh mục"))
     subject = unicodedata.normalize("NFC", " ".join(draft.subject.split()))
     body = bodies.check(draft.body)
-    stamps = count_secrecy_marks(subject, bodies.to_text(body), *draft.legal_bases)
+    paper = [f"{to.name}\n{to.address}" for to in draft.on_paper]
+    stamps = count_secrecy_marks(subject, bodies.to_text(body), *draft.legal_bases, *paper)
     if stamps > max(document.stamps_denied, draft.stamps_denied):
         raise SecretContent(stamps=stamps)
     if stamps > document.stamps_denied:
