@@ -33,6 +33,11 @@ PHRASES = {
     "documents.taken_on": _("nhận việc, bắt đầu xử lý"),
     "documents.part_finished": _("báo xong phần việc"),
     "documents.answered": _("trả lời bằng văn bản đã phát hành"),
+    "documents.register_exported": _("xuất sổ văn bản năm %(year)s"),
+    "documents.register_closed": _("khóa sổ văn bản năm %(year)s, %(lines)s dòng"),
+    "documents.register_filed": _("lưu tệp của sổ đã khóa"),
+    "documents.filter_saved": _("lưu một bộ lọc"),
+    "documents.filter_dropped": _("xóa một bộ lọc đã lưu"),
     "documents.read": _("mở đọc văn bản"),
 }
 

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from congso.kernel import clock
 from congso.modules.documents.commands import delivering, pressing, signing
+from congso.modules.documents.registers import writing
 
 KIND = "documents.document"
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
@@ -40,6 +41,25 @@ def deliver(*, document_id: str, **_newer: object) -> None:
 def judge_arrivals(*, document_id: str, **_newer: object) -> None:
     """Check the signatures of the paper that arrived, once for all receivers."""
     delivering.judge_arrivals(UUID(document_id), now=clock.now())
+
+
+@app.task(name="documents.write_register", queue="registers", retry=PATIENT)
+def write_register(*, file_id: str, **_newer: object) -> None:
+    """Write a register out as a file, for who asked."""
+    writing.write_file(UUID(file_id), now=clock.now())
+
+
+@app.task(name="documents.file_closed_register", queue="registers", retry=PATIENT)
+def file_closed_register(*, closing_id: str, **_newer: object) -> None:
+    """Keep the register of a closed year as files."""
+    writing.file_closing(UUID(closing_id), now=clock.now())
+
+
+@app.periodic(cron="30 3 * * *")
+@app.task(name="documents.forget_register_files", queue="periodic")
+def forget_register_files(timestamp: int = 0, **_newer: object) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Forget registers that were written out long ago, each night."""
+    writing.forget_files(now=clock.now())
 
 
 @app.periodic(cron="20 3 * * *")

@@ -124,6 +124,12 @@ def READ_REGISTER(actor: Actor, organ_id: UUID) -> bool:
     return organ_id in actor.organs_where("records_clerk", "leader")
 
 
+@permission("documents.close_register", _("Khóa sổ văn bản"))
+def CLOSE_REGISTER(actor: Actor, organ_id: UUID) -> bool:
+    """The records clerk of the organ."""
+    return actor.has_role("records_clerk", in_organ=organ_id)
+
+
 @permission("documents.see_incoming", _("Xem văn bản đến"))
 def SEE_INCOMING(_actor: Actor, _incoming: Incoming) -> bool:
     """Whoever the incoming paper is visible to: its one door, ``queries.access_incoming``, has asked already."""

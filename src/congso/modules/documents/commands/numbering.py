@@ -16,6 +16,7 @@ from congso.modules.documents.events import DocumentNumbered
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
 from congso.modules.documents.queries.access import access_document
+from congso.modules.documents.registers.closed import refuse_if_closed
 from congso.modules.documents.signables import is_being_signed
 from congso.modules.signing import public as signing
 from congso.shared import files, journal, numbering
@@ -109,9 +110,13 @@ def cancel_number(document_id: UUID, *, reason: str, by: Actor, now: datetime, k
 
 @transaction.atomic(savepoint=False)
 def cancel_number_step(document: Document, *, reason: str, by: Actor, now: datetime) -> None:
-    """Cancel the number in its series and clear it from the paper; the caller sets the state and saves."""
+    """Cancel the number in its series and clear it from the paper; the caller sets the state and saves.
+
+    :raises RegisterIsClosed: its year's register was closed.
+    """
     if document.number is None or document.year is None:
         return
+    refuse_if_closed(document.organ_id, document.year)
     key = series.key_of(document.organ_id, document.series, document.year)
     numbering.cancel(key, document.number, reason=reason, by=by, now=now)
     document.number = document.year = document.issued_date = document.numbered_at = None

@@ -4,6 +4,13 @@ from congso.modules.documents.models.incoming import Assignment, Direction, Inco
 from congso.modules.documents.models.outgoing import Document, Review
 from congso.modules.documents.models.recalls import Recall
 from congso.modules.documents.models.recipients import Recipient
+from congso.modules.documents.models.registers import (
+    RegisterClosing,
+    RegisterFile,
+    RegisterKind,
+    RegisterMedia,
+    SavedFilter,
+)
 from congso.modules.documents.models.series import SeriesChoice
 from congso.modules.documents.models.use import Press, ReadMark
 from congso.modules.documents.models.wording import StyleVersion, TypeVersion
@@ -17,7 +24,12 @@ __all__ = [
     "ReadMark",
     "Recall",
     "Recipient",
+    "RegisterClosing",
+    "RegisterFile",
+    "RegisterKind",
+    "RegisterMedia",
     "Review",
+    "SavedFilter",
     "SeriesChoice",
     "StyleVersion",
     "TypeVersion",

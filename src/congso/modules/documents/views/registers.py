@@ -1,62 +1,211 @@
-"""The registers on screen and in print."""
+"""The registers on screen; their files; the closing of a year."""
 
 import re
-from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
 
+from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from congso.kernel import clock
+from congso.kernel.errors import NotFound, NotPermitted
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import permissions
-from congso.modules.documents.queries import registers
+from congso.modules.documents.forms import RegisterForm
+from congso.modules.documents.models import RegisterClosing, RegisterFile, RegisterKind, RegisterMedia
+from congso.modules.documents.queries.lists import register_organ
+from congso.modules.documents.registers import closed, writing
+from congso.modules.documents.registers.books import BOOKS, cancelled_numbers
+from congso.modules.documents.registers.filters import RegisterFilter
+from congso.modules.documents.registers.keeping import plain_query, saved_filters
+from congso.shared import files
 from congso.shared.authz import guarded
+from congso.shared.ui.forms import once_id
 
 FIRST_YEAR = 2000
 YEAR = re.compile(r"[0-9]{4}")
+NEWEST_FILES = 30
 
 
 @guarded(permissions.READ_REGISTER)
 @require_GET
 def outgoing(request: ActorRequest) -> HttpResponse:
     """Show the register of outgoing papers of a year, with the numbers that were cancelled."""
-    organ_id, year = registers.organ_of_registers(request.actor), _year(request)
-    page = registers.OUTGOING_ORDER.page(registers.outgoing(organ_id, year), request.GET)
-    context = {
-        "title": _("Sổ văn bản đi"),
-        "back": reverse("documents:outgoing"),
-        "back_label": _("Văn bản đi"),
-        "columns": registers.OUTGOING_COLUMNS,
-        "rows": registers.outgoing_rows(page.rows),
-        "cancelled": registers.cancelled_numbers(organ_id, year),
-    }
-    return render(request, "documents/register.html", _with_year(context, year) | {"page": page})
+    return _shown(request, RegisterKind.OUTGOING)
 
 
 @guarded(permissions.READ_REGISTER)
 @require_GET
 def incoming(request: ActorRequest) -> HttpResponse:
     """Show the register of incoming papers of a year."""
-    organ_id, year = registers.organ_of_registers(request.actor), _year(request)
-    page = registers.INCOMING_ORDER.page(registers.incoming(organ_id, year), request.GET)
-    context = {
-        "title": _("Sổ văn bản đến"),
-        "back": reverse("documents:incoming"),
-        "back_label": _("Văn bản đến"),
-        "columns": registers.INCOMING_COLUMNS,
-        "rows": registers.incoming_rows(page.rows),
-    }
-    return render(request, "documents/register.html", _with_year(context, year) | {"page": page})
+    return _shown(request, RegisterKind.INCOMING)
 
 
-def _year(request: ActorRequest) -> int:
-    asked = request.GET.get("nam", "")
+@guarded(permissions.READ_REGISTER)
+@require_GET
+def following(request: ActorRequest) -> HttpResponse:
+    """Show how far the work on incoming papers has come."""
+    return _shown(request, RegisterKind.FOLLOWING)
+
+
+@guarded(permissions.READ_REGISTER)
+@require_POST
+def export(request: ActorRequest, kind: str) -> HttpResponse:
+    """Let the register, as it is filtered, be written out as a file."""
+    organ_id, book_kind = _organ(request), _kind(kind)
+    form = RegisterForm(request.POST)
+    writing.ask_for_file(
+        once_id(request.POST),
+        organ_id,
+        kind=book_kind,
+        year=_year(request.POST.get("nam", "")),
+        asked=_filter(form),
+        media=_media(request.POST.get("media", "")),
+        by=request.actor,
+        now=clock.now(),
+    )
+    return redirect("documents:register_files")
+
+
+@guarded(permissions.READ_REGISTER)
+@require_GET
+def files_asked_for(request: ActorRequest) -> HttpResponse:
+    """List the registers that one had written out."""
+    _organ(request)
+    asked = list(RegisterFile.objects.filter(asked_by=request.actor.position_id).order_by("-asked_at")[:NEWEST_FILES])
+    context = {"asked": asked, "is_waiting": any(one.file_id is None for one in asked)}
+    template = "documents/register_files.html"
+    return render(request, f"{template}#files" if request.htmx else template, context)
+
+
+@guarded(permissions.READ_REGISTER)
+@require_GET
+def download(request: ActorRequest, file_id: UUID) -> HttpResponse:
+    """Give a register that was written out to who asked for it."""
+    asked = RegisterFile.objects.filter(id=file_id, asked_by=request.actor.position_id).first()
+    if asked is None or asked.file_id is None:
+        raise NotFound
+    return _sent(asked.file_id, asked.kind, asked.year, RegisterMedia(asked.media))
+
+
+@guarded(permissions.CLOSE_REGISTER)
+@require_POST
+def close(request: ActorRequest, kind: str) -> HttpResponse:
+    """Close the register of a year that is over."""
+    book_kind, year = _kind(kind), _year(request.POST.get("nam", ""))
+    writing.close_register(_organ(request), kind=book_kind, year=year, by=request.actor, now=clock.now())
+    messages.success(request, _("Đã khóa sổ năm %(year)s. Tệp của sổ có ở trang này sau ít phút.") % {"year": year})
+    return redirect(f"{reverse(PLACES[book_kind])}?nam={year}")
+
+
+@guarded(permissions.READ_REGISTER)
+@require_GET
+def closed_file(request: ActorRequest, closing_id: UUID, media: str) -> HttpResponse:
+    """Give the file of a closed register."""
+    closing = RegisterClosing.objects.filter(id=closing_id).first()
+    if closing is None or not permissions.READ_REGISTER.allows(request.actor, closing.organ_id):
+        raise NotFound
+    wanted = _media(media)
+    file_id = closing.pdf_id if wanted == RegisterMedia.PDF else closing.xlsx_id
+    if file_id is None:
+        raise NotFound
+    return _sent(file_id, closing.kind, closing.year, wanted)
+
+
+PLACES = {
+    RegisterKind.OUTGOING: "documents:outgoing_register",
+    RegisterKind.INCOMING: "documents:incoming_register",
+    RegisterKind.FOLLOWING: "documents:following_register",
+}
+
+
+def _shown(request: ActorRequest, kind: RegisterKind) -> HttpResponse:
+    organ_id, year = _organ(request), _year(request.GET.get("nam", ""))
+    book, form = BOOKS[kind], RegisterForm(request.GET, kind=kind)
+    asked = _filter(form)
+    page = book.order.page(book.papers(organ_id, year, asked), request.GET)
+    closing = closed.closing_of(organ_id, kind, year)
+    may_close = closing is None and year < clock.today().year and permissions.CLOSE_REGISTER.allows(
+        request.actor, organ_id
+    )
+    context: dict[str, Any] = {
+        "kind": kind,
+        "place": PLACES[kind],
+        "tabs": [{"label": label, "url": f"{reverse(PLACES[RegisterKind(value)])}?nam={year}",
+                  "is_present": value == kind} for value, label in RegisterKind.choices],
+        "columns": book.columns,
+        "rows": [(paper, cells) for paper, cells in zip(page.rows, book.rows(page.rows), strict=True)],
+        "route": "documents:detail" if kind == RegisterKind.OUTGOING else "documents:incoming_detail",
+        "page": page,
+        "filter_form": form,
+        "is_filtered": not asked.is_whole,
+        "kept_query": plain_query(request.GET.urlencode()),
+        "saved": saved_filters(PLACES[kind], request.actor),
+        "cancelled": cancelled_numbers(organ_id, year) if kind == RegisterKind.OUTGOING and asked.is_whole else [],
+        "closing": closing,
+        "may_close": may_close,
+        "year": year,
+        "older_year": year - 1 if year > FIRST_YEAR else None,
+        "newer_year": year + 1 if year < clock.today().year else None,
+    }  # fmt: skip
+    status = HTTPStatus.OK if form.is_valid() else HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "documents/register.html", context, status=status)
+
+
+def _organ(request: ActorRequest) -> UUID:
+    """Return the organ whose registers the actor keeps or leads.
+
+    :raises NotPermitted: neither clerk nor leader of it.
+    """
+    organ_id = register_organ(request.actor)
+    if organ_id is None or not permissions.READ_REGISTER.allows(request.actor, organ_id):
+        raise NotPermitted
+    return organ_id
+
+
+def _filter(form: forms.Form) -> RegisterFilter:
+    """Read what was asked for; a wrong field is said beside it and filters nothing."""
+    form.is_valid()
+    data = form.cleaned_data
+    return RegisterFilter(
+        text=data.get("q") or "",
+        type_code=data.get("type") or "",
+        who=data.get("who") or "",
+        since=data.get("since"),
+        until=data.get("until"),
+        state=data.get("state") or "",
+        today=clock.today(),
+    )
+
+
+def _year(asked: str) -> int:
     this_year = clock.today().year
     return int(asked) if YEAR.fullmatch(asked) and FIRST_YEAR <= int(asked) <= this_year else this_year
 
 
-def _with_year(context: Mapping[str, object], year: int) -> dict[str, object]:
-    return {**context, "year": year, "older_year": year - 1 if year > FIRST_YEAR else None}
+def _kind(value: str) -> RegisterKind:
+    if value not in RegisterKind.values:
+        raise NotFound
+    return RegisterKind(value)
+
+
+def _media(value: str) -> RegisterMedia:
+    if value not in RegisterMedia.values:
+        raise NotFound
+    return RegisterMedia(value)
+
+
+def _sent(file_id: str, kind: str, year: int, media: RegisterMedia) -> HttpResponse:
+    name = f"so-{kind}-{year}.{media}"
+    return HttpResponse(
+        files.read(file_id),
+        content_type=writing.MEDIA_TYPES[media],
+        headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""},
+    )
