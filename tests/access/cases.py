@@ -60,6 +60,10 @@ def _for(typed: Typed, world: World, role: str) -> Mapping[str, Any]:
     return typed(world, role) if callable(typed) else typed
 
 
+def _register(_world: World, _role: str) -> Mapping[str, Any]:
+    return {"once": new_id(), "nam": "2023", "media": "pdf"}
+
+
 def get(route: str, about: str = "", **more: Any) -> Case:
     return Case("GET", route, about, **more)
 
@@ -199,6 +203,15 @@ OUTGOING = [
     get("documents:outgoing"),
     get("documents:outgoing", query={"q": MARK}, note="finds"),
     get("documents:outgoing_register"),
+    get("documents:register_files"),
+    get("documents:download_register", "register file"),
+    post(
+        "documents:export_register", before=["di"], typed=lambda *_: {"once": new_id(), "nam": "2023", "media": "pdf"}
+    ),
+    post("documents:close_register", before=["di"], typed={"nam": "2022"}),
+    get("documents:closed_register", "closed register", after=["pdf"]),
+    post("documents:save_filter", typed={"place": "documents:incoming", "name": "Trễ hạn", "query": "state=late"}),
+    post("documents:drop_filter", "kept filter"),
     get("documents:drafts"),
     get("documents:to_sign"),
     get("documents:compose"),
@@ -247,6 +260,7 @@ ARRIVING = [
     get("documents:incoming"),
     get("documents:incoming", query={"q": MARK}, note="finds"),
     get("documents:incoming_register"),
+    get("documents:following_register"),
     *[get("documents:incoming_detail", f"{what} in") for what in INCOMING],
     *[get("documents:incoming_page", f"{what} in", after=[1]) for what in ("arrived", "directed")],
     *[get("documents:incoming_text", f"{what} in") for what in ("arrived", "directed")],

@@ -16,7 +16,9 @@ from congso.modules.documents import commands, findable, signables
 from congso.modules.documents.commands import DirectionInput, PaperAddressee
 from congso.modules.documents.commands.numbering import series_key
 from congso.modules.documents.kinds import DocumentState, IncomingState, RecipientRole, ReviewState
-from congso.modules.documents.models import Document
+from congso.modules.documents.models import Document, RegisterKind, RegisterMedia
+from congso.modules.documents.registers import keeping, writing
+from congso.modules.documents.registers.filters import RegisterFilter
 from congso.modules.documents.tests.factories import (
     NOW,
     TODAY,
@@ -95,6 +97,7 @@ def make_world() -> World:
     staff["up-head"] = PositionFactory(organ=department, head=True, title="Trưởng phòng")
     world = World(Office(home, home, staff["author"], staff["head"], staff["chair"], staff["clerk"]), staff)
     _sign_everybody_in(world)
+    _keep_registers(world)
     _write(world)
     _receive(world)
     world.ids["organ"] = home.id
@@ -226,3 +229,16 @@ def _receive(world: World) -> None:
     commands.take_on(world.ids["in_progress in"], by=world.actor("author"), now=NOW)
     to_know = DirectionInput(lead=None, informed=[office.author.id], only_to_know=True)
     commands.direct_incoming(world.ids["closed in"], to_know, by=world.actor("chair"), now=NOW)
+
+
+def _keep_registers(world: World) -> None:
+    """A register of the clerk as a file, one that is closed, a filter that the clerk keeps."""
+    by, organ_id = world.actor("clerk"), world.office.organ.id
+    book, whole = RegisterKind.INCOMING, RegisterFilter()
+    asked = writing.ask_for_file(
+        new_id(), organ_id, kind=book, year=NOW.year, asked=whole, media=RegisterMedia.PDF, by=by, now=NOW
+    )
+    closing = writing.close_register(organ_id, kind=book, year=NOW.year - 1, by=by, now=NOW)
+    run_jobs()
+    kept = keeping.save_filter("documents:incoming", name="Quá hạn", query="state=late", by=by, now=NOW)
+    world.ids |= {"register file": asked.id, "closed register": closing.id, "kept filter": kept.id}

@@ -246,36 +246,6 @@ class DirectionForm(ActForm):
         return DirectionInput(lead=lead, support=support, text=data["text"], due_date=data["due_date"])
 
 
-class IncomingFilter(forms.Form):
-    """The filter of the incoming list; it lives in the address."""
-
-    q = forms.CharField(label=_("Tìm"), required=False, max_length=100)
-    state = forms.ChoiceField(
-        label=_("Tình trạng"),
-        required=False,
-        choices=[
-            ("", _("Tất cả")),
-            ("new", _("Chưa vào sổ")),
-            ("to_direct", _("Chờ chỉ đạo")),
-            ("open", _("Đang xử lý")),
-            ("late", _("Quá hạn")),
-            ("done", _("Xong")),
-        ],
-    )
-    type = forms.ChoiceField(
-        label=_("Loại văn bản"), required=False, choices=lambda: [("", _("Tất cả")), *catalogue.filter_choices()]
-    )
-
-
-class OutgoingFilter(forms.Form):
-    """The filter of the outgoing list."""
-
-    q = forms.CharField(label=_("Tìm"), required=False, max_length=100)
-    type = forms.ChoiceField(
-        label=_("Loại văn bản"), required=False, choices=lambda: [("", _("Tất cả")), *catalogue.filter_choices()]
-    )
-
-
 def _is_id(text: str) -> bool:
     try:
         UUID(text)

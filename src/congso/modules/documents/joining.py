@@ -44,18 +44,10 @@ ENTRIES = (
     ),
     navigation.Entry(
         group="documents",
-        label=_("Sổ văn bản đi"),
+        label=_("Sổ văn bản"),
         url_name="documents:outgoing_register",
         order=40,
-        views=("documents:outgoing_register",),
-        visible=lists.reads_the_register,
-    ),
-    navigation.Entry(
-        group="documents",
-        label=_("Sổ văn bản đến"),
-        url_name="documents:incoming_register",
-        order=50,
-        views=("documents:incoming_register",),
+        views=("documents:incoming_register", "documents:following_register", "documents:register_files"),
         visible=lists.reads_the_register,
     ),
 )

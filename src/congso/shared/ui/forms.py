@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -135,3 +135,25 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return unicodedata.normalize("NFC", super().to_python(value) or "")
+
+
+class FilterForm(forms.Form):
+    """A filter of a list: ``few`` are shown at once, the first is the search; the others open under «Lọc thêm».
+
+    What cannot be read filters nothing and is said beside its field.
+    """
+
+    few: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def main(self) -> list[BoundField]:
+        return [self[name] for name in self.few]
+
+    @property
+    def more(self) -> list[BoundField]:
+        return [field for field in self if field.name not in self.few]
+
+    @property
+    def is_more_used(self) -> bool:
+        """Whether a field that is not shown at once filters."""
+        return any(self.data.get(field.html_name) for field in self.more)

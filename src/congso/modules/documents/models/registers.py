@@ -69,9 +69,7 @@ class RegisterClosing(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="register_of_a_year_is_closed_once", fields=["organ", "kind", "year"]
-            ),
+            models.UniqueConstraint(name="register_of_a_year_is_closed_once", fields=["organ", "kind", "year"]),
         ]
 
     def __str__(self) -> str:

@@ -123,7 +123,9 @@ def _in_state(papers: QuerySet[Incoming], asked: RegisterFilter) -> QuerySet[Inc
 
 def _following(organ_id: UUID, year: int, asked: RegisterFilter) -> QuerySet[Incoming]:
     """Papers that somebody was given to settle; those for information only are not followed."""
-    replies = Document.objects.filter(state__in=NUMBERED_AND_LATER).only("number", "notation", "issued_date", "reply_to")
+    replies = Document.objects.filter(state__in=NUMBERED_AND_LATER).only(
+        "number", "notation", "issued_date", "reply_to"
+    )
     given = Assignment.objects.filter(incoming=OuterRef("pk"), kind=AssignmentKind.LEAD)
     return (
         _incoming(organ_id, year, asked)
@@ -166,8 +168,14 @@ def _following_cells(paper: Incoming) -> Cells:
     replies: Sequence[Document] = getattr(paper, "numbered_replies", ())
     return (
         str(paper.arrival_number or ""),
-        f"{paper.type_name} {paper.number_text} {_('ngày')} {_day(paper.document_date)}, {paper.sender_text}: "
-        f"{paper.subject}",
+        _("%(type)s %(number)s ngày %(day)s, %(sender)s: %(subject)s")
+        % {
+            "type": paper.type_name,
+            "number": paper.number_text,
+            "day": _day(paper.document_date),
+            "sender": paper.sender_text,
+            "subject": paper.subject,
+        },
         _receivers(paper),
         _day(paper.due_date),
         str(_STATES[paper.state]),

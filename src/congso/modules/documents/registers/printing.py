@@ -2,11 +2,11 @@
 
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 
 import typst
 import xlsxwriter
@@ -20,6 +20,7 @@ TEMPLATE: Final = Path(__file__).resolve().parent / "register.typ"
 # What a sheet of Excel shows of one unit of a column's share, in letters of its width.
 LETTERS_OF_A_SHARE: Final = 14
 FIRST_ROW: Final = 5
+A4: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def pdf_of(sheet: Sheet) -> bytes:
         "printed": sheet.printed,
     }
     compiler = typst.Compiler(input=str(TEMPLATE), font_paths=shared_fonts())
-    made: bytes = compiler.compile(
+    made = compiler.compile(
         format="pdf",
         sys_inputs={"register": json.dumps(content, ensure_ascii=False)},
         pdf_standards="a-2b",
@@ -72,44 +73,51 @@ def pdf_of(sheet: Sheet) -> bytes:
         pdf_tags=False,
         timestamp=int(sheet.made_at.timestamp()),
     )
-    return made
+    return cast("bytes", made)
 
 
 def xlsx_of(sheet: Sheet) -> bytes:
     """Write the register as a workbook. Every cell is text: nothing typed becomes a formula or a link."""
     target = io.BytesIO()
-    options = {"in_memory": True, "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, {**options, "strings_to_numbers": False}) as workbook:
+    with xlsxwriter.Workbook(target, PLAIN_TEXT) as workbook:
         workbook.set_properties({"title": sheet.title, "company": sheet.organ, "created": sheet.made_at})
         page = workbook.add_worksheet(str(_("Sổ")))
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(FIRST_ROW - 1)
-        page.freeze_panes(FIRST_ROW, 0)
-        big = workbook.add_format({"bold": True, "font_name": "Times New Roman", "font_size": 15})
-        plain = workbook.add_format({"font_name": "Times New Roman", "font_size": 11})
-        head = workbook.add_format(
-            {"bold": True, "font_name": "Times New Roman", "border": 1, "text_wrap": True, "align": "center"}
-        )
-        cell = workbook.add_format(
-            {"font_name": "Times New Roman", "border": 1, "text_wrap": True, "valign": "top", "num_format": "@"}
-        )
-        for place, column in enumerate(sheet.book.columns):
-            page.set_column(place, place, column.share * LETTERS_OF_A_SHARE)
-        lines: Iterable[tuple[str, object]] = (
-            (sheet.organ, plain),
-            (sheet.title, big),
-            (sheet.period, plain),
-        )
-        for row, (text, look) in enumerate(lines):
+        _lay_out(page, sheet)
+        serif = {"font_name": "Times New Roman", "font_size": 11}
+        plain = workbook.add_format(serif)
+        big = workbook.add_format({**serif, "bold": True, "font_size": 15})
+        head = workbook.add_format({**serif, "bold": True, "border": 1, "text_wrap": True, "align": "center"})
+        cell = workbook.add_format({**serif, "border": 1, "text_wrap": True, "valign": "top", "num_format": "@"})
+        for row, (text, look) in enumerate(((sheet.organ, plain), (sheet.title, big), (sheet.period, plain))):
             page.write_string(row, 0, text, look)
-        for place, column in enumerate(sheet.book.columns):
-            page.write_string(FIRST_ROW - 1, place, str(column.name), head)
+        _write_row(page, FIRST_ROW - 1, [str(column.name) for column in sheet.book.columns], head)
         for row, cells in enumerate(sheet.rows, start=FIRST_ROW):
-            for place, text in enumerate(cells):
-                page.write_string(row, place, text, cell)
-        end = FIRST_ROW + len(sheet.rows) + 1
-        for row, text in enumerate((*sheet.cancelled, sheet.ending), start=end):
+            _write_row(page, row, cells, cell)
+        for row, text in enumerate((*sheet.cancelled, sheet.ending), start=FIRST_ROW + len(sheet.rows) + 1):
             page.write_string(row, 0, text, plain)
     return target.getvalue()
+
+
+PLAIN_TEXT: Final = {
+    "in_memory": True,
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+
+
+def _lay_out(page: Any, sheet: Sheet) -> None:
+    """Make the sheet print on A4 landscape, one page wide, its head on each page."""
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(FIRST_ROW - 1)
+    page.freeze_panes(FIRST_ROW, 0)
+    for place, column in enumerate(sheet.book.columns):
+        page.set_column(place, place, column.share * LETTERS_OF_A_SHARE)
+
+
+def _write_row(page: Any, row: int, cells: Sequence[str], look: Any) -> None:
+    for place, text in enumerate(cells):
+        page.write_string(row, place, text, look)

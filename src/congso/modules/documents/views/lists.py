@@ -1,8 +1,8 @@
 """Lists: incoming, outgoing, drafts, what waits for the signature."""
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -10,20 +10,15 @@ from django.views.decorators.http import require_GET
 from congso.kernel import clock
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import findable
-from congso.modules.documents.forms import IncomingFilter, OutgoingFilter
-from congso.modules.documents.kinds import IncomingState
-from congso.modules.documents.models import Document, Incoming
-from congso.modules.documents.queries import lists
+from congso.modules.documents.filter_forms import IncomingFilter, OutgoingFilter
+from congso.modules.documents.models import Document
+from congso.modules.documents.queries import filtering, lists
+from congso.modules.documents.registers.keeping import plain_query, saved_filters
 from congso.shared import search
 from congso.shared.authz import signed_in
+from congso.shared.ui.forms import FilterForm
 
 MOST_FOUND = 100
-STATES = {
-    "new": (IncomingState.ARRIVED, IncomingState.VALIDATED),
-    "to_direct": (IncomingState.REGISTERED,),
-    "open": lists.OPEN_STATES,
-    "done": (IncomingState.ANSWERED, IncomingState.CLOSED),
-}
 
 
 @signed_in
@@ -33,14 +28,16 @@ def incoming(request: ActorRequest) -> HttpResponse:
     filter_form = IncomingFilter(request.GET)
     papers = lists.incoming_papers(request.actor)
     if filter_form.is_valid():
-        papers = _filtered_incoming(papers, filter_form.cleaned_data, request)
+        papers = filtering.filtered_incoming(papers, filter_form.cleaned_data, clock.today())
+        if words := filter_form.cleaned_data["q"]:
+            papers = papers.filter(id__in=_found(words, findable.INCOMING, request))
     return render(
         request,
         "documents/incoming.html",
         {
             "page": lists.INCOMING_ORDER.page(papers, request.GET),
             "filter_form": filter_form,
-            "is_filtered": any(filter_form.cleaned_data.values()) if filter_form.is_valid() else False,
+            **_kept("documents:incoming", filter_form, request),
             "new": list(lists.at_the_door(request.actor)[:10]),
             "sees_all": lists.reads_the_register(request.actor),
             "today": clock.today(),
@@ -55,18 +52,16 @@ def outgoing(request: ActorRequest) -> HttpResponse:
     filter_form = OutgoingFilter(request.GET)
     papers = lists.issued_documents(request.actor)
     if filter_form.is_valid():
-        data = filter_form.cleaned_data
-        if data["type"]:
-            papers = papers.filter(type_code=data["type"])
-        if data["q"]:
-            papers = papers.filter(id__in=_found(data["q"], findable.OUTGOING, request))
+        papers = filtering.filtered_outgoing(papers, filter_form.cleaned_data, clock.today())
+        if words := filter_form.cleaned_data["q"]:
+            papers = papers.filter(id__in=_found(words, findable.OUTGOING, request))
     return render(
         request,
         "documents/outgoing.html",
         {
             "page": lists.ISSUED_ORDER.page(papers, request.GET),
             "filter_form": filter_form,
-            "is_filtered": any(filter_form.cleaned_data.values()) if filter_form.is_valid() else False,
+            **_kept("documents:outgoing", filter_form, request),
             "waiting": list(lists.documents_with_clerk(request.actor)[:10]),
             "may_scan": bool(request.actor.organs_where("records_clerk")),
         },
@@ -89,16 +84,14 @@ def to_sign(request: ActorRequest) -> HttpResponse:
     return render(request, "documents/to_sign.html", {"documents": documents})
 
 
-def _filtered_incoming(papers: QuerySet[Incoming], data: dict[str, str], request: ActorRequest) -> QuerySet[Incoming]:
-    if data["state"] == "late":
-        papers = lists.late(papers, clock.today())
-    elif data["state"]:
-        papers = papers.filter(state__in=STATES[data["state"]])
-    if data["type"]:
-        papers = papers.filter(type_code=data["type"])
-    if data["q"]:
-        papers = papers.filter(id__in=_found(data["q"], findable.INCOMING, request))
-    return papers
+def _kept(place: str, filter_form: FilterForm, request: ActorRequest) -> dict[str, Any]:
+    """Return what the filter bar needs beside its form: whether anything is filtered, and the filters one keeps."""
+    return {
+        "is_filtered": any(filter_form.cleaned_data.values()) if filter_form.is_valid() else False,
+        "place": place,
+        "kept_query": plain_query(request.GET.urlencode()),
+        "saved": saved_filters(place, request.actor),
+    }
 
 
 def _found(query: str, kind: str, request: ActorRequest) -> list[UUID]:

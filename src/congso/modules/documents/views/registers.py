@@ -18,7 +18,7 @@ from congso.kernel import clock
 from congso.kernel.errors import NotFound, NotPermitted
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import permissions
-from congso.modules.documents.forms import RegisterForm
+from congso.modules.documents.filter_forms import RegisterForm
 from congso.modules.documents.models import RegisterClosing, RegisterFile, RegisterKind, RegisterMedia
 from congso.modules.documents.queries.lists import register_organ
 from congso.modules.documents.registers import closed, writing
@@ -132,8 +132,8 @@ def _shown(request: ActorRequest, kind: RegisterKind) -> HttpResponse:
     asked = _filter(form)
     page = book.order.page(book.papers(organ_id, year, asked), request.GET)
     closing = closed.closing_of(organ_id, kind, year)
-    may_close = closing is None and year < clock.today().year and permissions.CLOSE_REGISTER.allows(
-        request.actor, organ_id
+    may_close = (
+        closing is None and year < clock.today().year and permissions.CLOSE_REGISTER.allows(request.actor, organ_id)
     )
     context: dict[str, Any] = {
         "kind": kind,
