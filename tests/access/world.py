@@ -12,9 +12,8 @@ from django.test import Client
 
 from congso.kernel.actor import Actor
 from congso.kernel.ids import new_id
-from congso.modules.documents import commands, findable, signables
+from congso.modules.documents import commands, findable, series, signables
 from congso.modules.documents.commands import DirectionInput, PaperAddressee
-from congso.modules.documents.commands.numbering import series_key
 from congso.modules.documents.kinds import DocumentState, IncomingState, RecipientRole, ReviewState
 from congso.modules.documents.models import Document, RegisterKind, RegisterMedia
 from congso.modules.documents.registers import keeping, writing
@@ -191,7 +190,7 @@ def _row(world: World, what: str, **values: Any) -> None:
     values |= {"id": new_id(), "author": office.author, "signatory": office.chair, "subject": world.subject(what)}
     if values.keys() & {"numbered", "sealed"}:
         values["number"] = numbering.take_next(
-            series_key(office.organ.id, "KH", TODAY.year), subject_id=values["id"], at=NOW
+            series.key_of(office.organ.id, "KH", TODAY.year), subject_id=values["id"], at=NOW
         )
     document = DocumentFactory(**values)
     document.reviews.create(

@@ -8,7 +8,7 @@ import congso.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0005_types_styles_and_series"),
+        ("documents", "0006_lines_stated_not_to_be_stamps"),
         ("files", "0001_stored_files"),
         ("organs", "0001_organs"),
         ("people", "0001_people"),
