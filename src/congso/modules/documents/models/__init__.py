@@ -14,12 +14,27 @@ from congso.modules.documents.models.registers import (
 from congso.modules.documents.models.series import SeriesChoice
 from congso.modules.documents.models.use import Press, ReadMark
 from congso.modules.documents.models.wording import StyleVersion, TypeVersion
+from congso.modules.documents.models.writing import (
+    AddressGroup,
+    AddressGroupMember,
+    BodyImage,
+    DraftTemplate,
+    DraftVersion,
+    PassageRemark,
+    VersionKind,
+)
 
 __all__ = [
+    "AddressGroup",
+    "AddressGroupMember",
     "Assignment",
+    "BodyImage",
     "Direction",
     "Document",
+    "DraftTemplate",
+    "DraftVersion",
     "Incoming",
+    "PassageRemark",
     "Press",
     "ReadMark",
     "Recall",
@@ -33,4 +48,5 @@ __all__ = [
     "SeriesChoice",
     "StyleVersion",
     "TypeVersion",
+    "VersionKind",
 ]

@@ -29,12 +29,8 @@ def grid_of(table: Element) -> list[list[Cell]]:
     """Return the rows, cells that continue others above joined to them, short rows filled up; none if it is empty."""
     rows = [_row(row) for row in children(table, "w_tr")]
     width = max((cell.first + cell.span for row in rows for cell in row), default=0)
-    joined: list[list[Cell]] = []
     above: dict[tuple[int, int], Cell] = {}
-    for row in rows:
-        if own := _joined(_filled(row, width), above):
-            joined.append(own)
-    return joined
+    return [own for row in rows if (own := _joined(_filled(row, width), above))]
 
 
 def _joined(row: list[Cell], above: dict[tuple[int, int], Cell]) -> list[Cell]:
