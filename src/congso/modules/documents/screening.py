@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from congso.modules.documents.secrecy import refuse_secret
-from congso.shared.files import clean_name, media, office_texts, pages
+from congso.shared.files import clean_name, media, office_texts, pages, pdf_door
 from congso.shared.files.errors import FileUnsafe
 from congso.shared.files.keeping import checked_type
 
@@ -20,6 +20,8 @@ class Screened:
     :param name: as people may see and save it.
     :param text: its words for the search; none of a picture.
     :param pages: of a PDF, else 0.
+    :param is_signed: a PDF with signatures of others; nothing may be written into it.
+    :param was_rebuilt: a PDF whose structure was out of order; ``content`` is drawn anew from its pages.
     :param was_stated: only the officer's statement let it pass; the act that keeps it says so
         (``commands.guarding.note_stated_step``).
     """
@@ -29,6 +31,8 @@ class Screened:
     media_type: str
     text: str
     pages: int
+    is_signed: bool
+    was_rebuilt: bool
     was_stated: bool
 
 
@@ -47,18 +51,22 @@ def screened(
     :param also: what was typed beside it.
     :raises congso.shared.files.errors.FileRefused: its kind, size, name or make-up is not taken.
     :raises congso.shared.files.pages.PdfNotReadable, PdfEncrypted, PdfTooLarge, PdfTooSlow: a PDF that is not shown.
+    :raises congso.shared.files.pdf_door.PdfActs, PdfHidesFiles, PdfIsForm: a PDF that does or hides something.
     :raises SecretContent: a stamp in its words, its name, or what was typed.
     """
     media_type = checked_type(content, name=name, media_types=media_types, max_bytes=max_bytes)
     shown = clean_name(name)
-    texts, hidden = _words(content, media_type, name=shown)
+    door = pdf_door.passed(content) if media_type == media.PDF else pdf_door.Passed(content)
+    texts, hidden = _words(door.pdf, media_type, name=shown)
     was_stated = refuse_secret(*texts, *hidden, *also, names=[name], declared=declared, of=content)
     return Screened(
-        content=content,
+        content=door.pdf,
         name=shown,
         media_type=media_type,
         text="\n".join(texts),
         pages=len(texts) if media_type == media.PDF else 0,
+        is_signed=door.is_signed,
+        was_rebuilt=door.was_rebuilt,
         was_stated=was_stated,
     )
 

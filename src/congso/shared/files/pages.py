@@ -6,6 +6,7 @@ not the site. Pictures and words are kept in the storage under ``derived/``; the
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -82,6 +83,30 @@ def loose_texts_of(pdf: bytes) -> tuple[str, ...]:
     Raises as :func:`count_of`.
     """
     return tuple(part.decode() for part in _ask(pdf, "loose"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What of a page is shown, in points from the bottom left of the file's own measure.
+
+    :param turned: degrees clockwise: 0, 90, 180 or 270.
+    """
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    turned: int
+
+
+def sheets_of(pdf: bytes) -> tuple[Sheet, ...]:
+    """Return the measures of each page; raises as :func:`count_of`."""
+    return tuple(Sheet(*measures) for measures in json.loads(_ask(pdf, "sizes")[0]))
+
+
+def rebuilt(pdf: bytes) -> bytes:
+    """Return a new file of the same pages, in good order, and of nothing else; raises as :func:`count_of`."""
+    return _ask(pdf, "rebuilt")[0]
 
 
 def images_of(pdf: bytes, pages: Sequence[int], *, width: int = READING_WIDTH) -> tuple[bytes, ...]:

@@ -67,10 +67,35 @@ def answer(request: dict[str, Any], pdf: bytes) -> list[bytes]:
             return [text_of(document, place).encode() for place in range(len(document))]
         if request["op"] == "loose":
             return [about(document).encode(), *(loose_of(document, place).encode() for place in range(len(document)))]
+        if request["op"] == "rebuilt":
+            return [rebuilt(document)]
+        if request["op"] == "sizes":
+            return [json.dumps([size_of(document, place) for place in range(len(document))]).encode()]
         places = [place for place in request["places"] if 0 <= place < len(document)]
         return [webp(document, place, request["width"], request["most_bytes"]) for place in places]
     finally:
         document.close()
+
+
+def rebuilt(document: pypdfium2.PdfDocument) -> bytes:
+    """Return a new file of the same pages, and of nothing else."""
+    anew = pypdfium2.PdfDocument.new()
+    try:
+        anew.import_pages(document)
+        file = BytesIO()
+        anew.save(file)
+    finally:
+        anew.close()
+    return file.getvalue()
+
+
+def size_of(document: pypdfium2.PdfDocument, place: int) -> tuple[float, float, float, float, int]:
+    """Return what of the page is shown, in points, and by how much it is turned clockwise."""
+    page = document[place]
+    try:
+        return (*page.get_cropbox(), page.get_rotation())
+    finally:
+        page.close()
 
 
 def opened(pdf: bytes) -> pypdfium2.PdfDocument:
