@@ -2,6 +2,7 @@
 const PAUSE_MS = 250;
 
 function explain(field, address) {
+  field.dataset.ready = "";
   const place = document.createElement("p");
   place.className = "cs-after";
   place.setAttribute("aria-live", "polite");
@@ -20,5 +21,7 @@ function explain(field, address) {
 }
 
 export function watchDays(address) {
-  document.querySelectorAll("[data-date]").forEach((field) => explain(field, address));
+  const all = () => document.querySelectorAll("[data-date]:not([data-ready])").forEach((field) => explain(field, address));
+  all();
+  document.addEventListener("htmx:after:swap", all);
 }

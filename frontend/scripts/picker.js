@@ -15,6 +15,7 @@ function chip(box, label, remove) {
 }
 
 function become(picker) {
+  picker.dataset.ready = "";
   const chips = picker.querySelector("[data-picker-chips]");
   const search = picker.querySelector("[data-picker-search]");
   const list = picker.querySelector("[data-picker-options]");
@@ -69,5 +70,8 @@ function become(picker) {
 }
 
 export function watchPickers() {
-  document.querySelectorAll("[data-picker]").forEach(become);
+  const all = () => document.querySelectorAll("[data-picker]:not([data-ready])").forEach(become);
+  all();
+  // What htmx brings in later has pickers too.
+  document.addEventListener("htmx:after:swap", all);
 }

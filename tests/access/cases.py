@@ -24,7 +24,7 @@ class Case:
     """One line of the table.
 
     :param about: the word of ``World.ids`` for the record; its id is in the path, or in the query if there is one.
-    :param before, after: the path's other arguments.
+    :param before, after: the path's other arguments; a word of ``World.ids`` in ``after`` stands for its id.
     :param query, typed: what stands in the address and in the form; may depend on who asks.
     :param is_hidden: whether other organs must not learn that the record exists.
     :param demo: ask a demo installation.
@@ -48,7 +48,7 @@ class Case:
     def address(self, world: World, role: str) -> str:
         query = _for(self.query, world, role)
         record = [world.ids[self.about]] if self.about and not query else []
-        return reverse(self.route, args=[*self.before, *record, *self.after]) + (
+        return reverse(self.route, args=[*self.before, *record, *(world.ids.get(one, one) for one in self.after)]) + (
             f"?{urlencode(query, doseq=True)}" if query else ""
         )
 
@@ -120,6 +120,14 @@ def _own_hat(world: World, role: str) -> dict[str, Any]:
 
 def _direction(world: World, _role: str) -> dict[str, Any]:
     return {"lead": str(world.office.author.id), "text": "Thực hiện", "due_date": "08/12/2023"}
+
+
+def _to_colleague(world: World, _role: str) -> dict[str, Any]:
+    return {"lead": str(world.positions["colleague"].id)}
+
+
+def _passed_on(world: World, _role: str) -> dict[str, Any]:
+    return {"people": [str(world.office.author.id)]}
 
 
 def _confirmed(what: str, role: str) -> Typed:
@@ -266,9 +274,18 @@ ARRIVING = [
     *[get("documents:incoming_text", f"{what} in") for what in ("arrived", "directed")],
     *[get("documents:incoming_pdf", f"{what} in") for what in ("arrived", "directed")],
     get("documents:incoming_panel", "directed in", after=["khong-co"], note="unknown panel"),
+    *[
+        get("documents:incoming_panel", "directed in", after=[key], note=f"directed in, {key}")
+        for key in ("tien-do", "giao-tiep", "chi-dao-them", "chuyen-tiep", "nguoi-doc")
+    ],
     post("documents:register", "arrived in"),
     post("documents:return_incoming", "arrived in", typed=WHY),
     post("documents:direct", "registered in", typed=_direction),
+    post("documents:split", "directed in", typed=_to_colleague),
+    post("documents:change_due", "directed in", after=["order"], typed={**WHY, "due_in": "5"}),
+    post("documents:take_back_direction", "directed in", after=["order"], typed=WHY),
+    post("documents:forward", "closed in", typed=_passed_on),
+    post("documents:remind", "directed in"),
     post("documents:take_on", "directed in"),
     post("documents:finish_part", "in_progress in"),
 ]

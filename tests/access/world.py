@@ -15,7 +15,7 @@ from congso.kernel.ids import new_id
 from congso.modules.documents import commands, findable, series, signables
 from congso.modules.documents.commands import DirectionInput, PaperAddressee
 from congso.modules.documents.kinds import DocumentState, IncomingState, RecipientRole, ReviewState
-from congso.modules.documents.models import Document, RegisterKind, RegisterMedia
+from congso.modules.documents.models import Direction, Document, RegisterKind, RegisterMedia
 from congso.modules.documents.registers import keeping, writing
 from congso.modules.documents.registers.filters import RegisterFilter
 from congso.modules.documents.tests.factories import (
@@ -219,12 +219,13 @@ def _receive(world: World) -> None:
         )
         world.ids[f"{what} in"] = paper.id
         if paper.arrival_number is not None:
-            findable.index_incoming(paper, now=NOW)
+            findable.index_incoming(paper)
     order = DirectionInput(
         lead=office.author.id, support=[office.reviewer.id], text="Khẩn trương", due_date=TODAY + timedelta(days=3)
     )
     for what in ("directed in", "in_progress in"):
         commands.direct_incoming(world.ids[what], order, by=world.actor("chair"), now=NOW)
+    world.ids["order"] = Direction.objects.get(incoming=world.ids["directed in"]).id
     commands.take_on(world.ids["in_progress in"], by=world.actor("author"), now=NOW)
     to_know = DirectionInput(lead=None, informed=[office.author.id], only_to_know=True)
     commands.direct_incoming(world.ids["closed in"], to_know, by=world.actor("chair"), now=NOW)

@@ -64,7 +64,7 @@ class IncomingReturned(Event):
 
 @dataclass(frozen=True, slots=True)
 class DirectionGiven(Event):
-    """A leader said who leads, who supports, by when."""
+    """A leader said who leads, who supports, by when; or a head split a part of that onward to own staff."""
 
     direction_id: UUID
     incoming_id: UUID
@@ -72,7 +72,31 @@ class DirectionGiven(Event):
 
 @dataclass(frozen=True, slots=True)
 class DirectionClosed(Event):
-    """Who leads has finished: a reply was issued, or the work needed none."""
+    """Who leads has finished: a reply was issued, or the work needed none; or nothing is awaited any more."""
 
     direction_id: UUID
     incoming_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionDueChanged(Event):
+    """The day of a direction was moved."""
+
+    direction_id: UUID
+    incoming_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionTakenBack(Event):
+    """Who gave a direction took it back before it was done."""
+
+    direction_id: UUID
+    incoming_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingForwarded(Event):
+    """An incoming paper was passed on to another organ, where it now stands at the door as ``arrival_id``."""
+
+    incoming_id: UUID
+    arrival_id: UUID

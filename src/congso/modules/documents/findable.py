@@ -1,6 +1,5 @@
 """What of papers the search finds, and for whom."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,7 +8,6 @@ from congso.kernel import clock
 from congso.modules.documents import body as bodies
 from congso.modules.documents.models import Document, Incoming
 from congso.shared import search
-from congso.shared.people.queries import positions_in
 
 OUTGOING = "documents.document"
 INCOMING = "documents.incoming"
@@ -29,12 +27,13 @@ def index_document(document: Document) -> None:
     )
 
 
-def index_incoming(incoming: Incoming, *, now: datetime) -> None:
-    """A registered paper is found by the desk of the organ (clerks, leaders) and by whoever a direction names."""
-    today = clock.day_of(now)
-    desk = positions_in([incoming.organ_id], today, roles=["records_clerk", "leader"])
-    audience: set[UUID] = {label.id for label in desk}
-    for part in incoming.assignments.all():
+def index_incoming(incoming: Incoming) -> None:
+    """A registered paper is found by the desk of the organ (clerks, leaders) and by whoever a direction names.
+
+    The desk is named by its roles: who holds them later finds it too.
+    """
+    audience = {search.role_key(incoming.organ_id, role) for role in ("records_clerk", "leader")}
+    for part in incoming.assignments.filter(taken_back_at=None):
         audience |= {target for target in (part.position_id, part.organ_id) if target is not None}
     text = bodies.to_text(incoming.document.body) if incoming.document else ""
     search.index(

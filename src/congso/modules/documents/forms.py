@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from congso.kernel.ids import new_id
 from congso.modules.documents import body as bodies
 from congso.modules.documents import catalogue
-from congso.modules.documents.commands import DirectionInput, DraftInput, PaperAddressee, ScanInput
+from congso.modules.documents.commands import DraftInput, PaperAddressee, ScanInput
 from congso.modules.documents.commands.recipients import LONGEST_ADDRESS, LONGEST_NAME
 from congso.modules.documents.declaring import StatesNotSecret
 from congso.modules.documents.kinds import RecipientRole, Urgency
@@ -212,38 +212,6 @@ class SentOnPaperForm(forms.Form):
         super().__init__(*args, **kwargs)
         sent = self.data.getlist("chosen") if hasattr(self.data, "getlist") else []
         self.fields["chosen"].choices = [(value, value) for value in sent if _is_id(value)]  # type: ignore[attr-defined]
-
-
-class DirectionForm(ActForm):
-    """The leader's order (bút phê)."""
-
-    use_required_attribute = False
-    lead = forms.ChoiceField(label=_("Chủ trì"), required=False)
-    support = forms.MultipleChoiceField(label=_("Phối hợp"), required=False, widget=forms.CheckboxSelectMultiple)
-    due_date = DateField(label=_("Hạn xử lý"), required=False)
-    text = forms.CharField(
-        label=_("Ý kiến chỉ đạo"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(self, *args: Any, offered: choices.Choices, **kwargs: Any) -> None:
-        """Offer ``offered`` as lead and as support."""
-        super().__init__(*args, **kwargs)
-        self.fields["lead"].choices = [("", _("Chọn người, đơn vị")), *offered]  # type: ignore[attr-defined]
-        self.fields["support"].choices = offered  # type: ignore[attr-defined]
-
-    def mark_needed(self) -> None:
-        """Show the lead as needed; «Chỉ để biết» goes without. Called when all is checked."""
-        self.fields["lead"].required = True
-
-    def order(self, *, only_to_know: bool = False) -> DirectionInput:
-        """Return the order; ``only_to_know`` makes those named informed only."""
-        data = self.cleaned_data
-        lead = UUID(data["lead"]) if data["lead"] else None
-        support = [UUID(value) for value in data["support"] if value != data["lead"]]
-        if only_to_know:
-            named = [lead, *support] if lead else support
-            return DirectionInput(lead=None, informed=named, text=data["text"], only_to_know=True)
-        return DirectionInput(lead=lead, support=support, text=data["text"], due_date=data["due_date"])
 
 
 def _is_id(text: str) -> bool:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from congso.kernel import events
 from congso.modules.documents import figures, findable, history, jobs, signables, succession, work
 from congso.modules.documents.events import DocumentDelivered, DocumentIssued
+from congso.modules.documents.panels import incoming as incoming_panels
 from congso.modules.documents.panels import outgoing as outgoing_panels
 from congso.modules.documents.queries import lists
 from congso.modules.signing import public as signing
@@ -59,6 +60,7 @@ def join() -> None:
     history.register()
     succession.register()
     outgoing_panels.register()
+    incoming_panels.register()
     signing.registry.register(
         signing.Signable(
             kind=signables.KIND,

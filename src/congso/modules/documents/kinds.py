@@ -123,6 +123,14 @@ class AssignmentKind(models.TextChoices):
     INFORMED = "informed", _("Để biết")
 
 
+class DirectionKind(models.TextChoices):
+    """What a direction is: only an order and what is split onward of it await work."""
+
+    ORDER = "order", _("Chỉ đạo")
+    ONWARD = "onward", _("Giao tiếp")
+    FORWARD = "forward", _("Chuyển tiếp")
+
+
 APPROVED_AND_LATER = (
     DocumentState.APPROVED,
     DocumentState.SIGNED,
@@ -141,3 +149,4 @@ REGISTERED_AND_LATER = (
     IncomingState.ANSWERED,
     IncomingState.CLOSED,
 )
+DIRECTABLE = (IncomingState.REGISTERED, IncomingState.DIRECTED, IncomingState.IN_PROGRESS)

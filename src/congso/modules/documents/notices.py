@@ -1,7 +1,7 @@
 """Whom the module tells what, in-app. A notice is one line and a link; the paper itself says the rest."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from congso.kernel import clock
 from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Review
 from congso.shared import notify
 from congso.shared.people.queries import positions_in
+from congso.shared.ui.words import vn_date
 
 
 def tell_reviewer(document: Document, turn: Review, *, now: datetime) -> None:
@@ -69,27 +70,53 @@ def tell_leaders_registered(incoming: Incoming, *, now: datetime) -> None:
 
 def tell_assigned(incoming: Incoming, assignments: Iterable[Assignment], *, now: datetime) -> None:
     """Each named position; of a named organ its head."""
-    parts = list(assignments)
-    positions = [part.position_id for part in parts if part.position_id]
-    heads = positions_in(
-        [part.organ_id for part in parts if part.organ_id], clock.day_of(now), roles=["head", "leader"]
-    )
-    told = [*positions, *(head.id for head in heads)]
-    _tell_incoming(told, "documents.assigned", _("Được giao: %(subject)s"), incoming, now=now)
+    _tell_incoming(_reached(assignments, now=now), "documents.assigned", _("Được giao: %(subject)s"), incoming, now=now)
 
 
-def tell_leader_closed(incoming: Incoming, direction: Direction, *, now: datetime) -> None:
+def tell_giver_closed(incoming: Incoming, direction: Direction, *, now: datetime) -> None:
+    """The leader whose order is done; the head whose staff have done a part."""
     _tell_incoming([direction.given_by_id], "documents.closed", _("Đã xử lý xong: %(subject)s"), incoming, now=now)
 
 
-def tell_sender_returned(incoming: Incoming, *, now: datetime) -> None:
-    """The records clerks of the sender, on their own paper."""
-    if incoming.document is None:
-        return
-    clerks = _holders(incoming.document.organ_id, "records_clerk", now=now)
-    _tell(
-        clerks, f"documents.refused.{incoming.organ_id}", _("Nơi nhận trả lại: %(subject)s"), incoming.document, now=now
+def tell_due_changed(incoming: Incoming, parts: Iterable[Assignment], day: date, *, now: datetime) -> None:
+    """Those who have not finished."""
+    title = _("Hạn mới %(day)s: %(subject)s") % {"day": vn_date(day), "subject": incoming.subject}
+    _tell_incoming(_reached(parts, now=now), "documents.due_changed", title, incoming, now=now)
+
+
+def tell_taken_back(incoming: Incoming, parts: Iterable[Assignment], *, now: datetime) -> None:
+    """Those who were named; the paper may be out of their sight, so the notice leads to their list."""
+    notify.tell(
+        _reached(parts, now=now),
+        kind="documents.direction_taken_back",
+        title=_("Rút lại việc đã giao: %(subject)s") % {"subject": incoming.subject},
+        url=reverse("documents:incoming"),
+        subject_id=incoming.id,
+        at=now,
     )
+
+
+def tell_to_read(incoming: Incoming, position_ids: Iterable[UUID], *, now: datetime) -> None:
+    _tell_incoming(position_ids, "documents.remind_to_read", _("Nhắc đọc: %(subject)s"), incoming, now=now)
+
+
+def tell_sender_returned(incoming: Incoming, *, now: datetime) -> None:
+    """The records clerks of who sent it: on the paper that they forwarded, else on their own."""
+    kind, title = f"documents.refused.{incoming.organ_id}", _("Nơi nhận trả lại: %(subject)s")
+    if incoming.forwarded_from is not None:
+        clerks = _holders(incoming.forwarded_from.organ_id, "records_clerk", now=now)
+        _tell_incoming(clerks, kind, title, incoming.forwarded_from, now=now)
+    elif incoming.document is not None:
+        clerks = _holders(incoming.document.organ_id, "records_clerk", now=now)
+        _tell(clerks, kind, title, incoming.document, now=now)
+
+
+def _reached(parts: Iterable[Assignment], *, now: datetime) -> list[UUID]:
+    """Return the named positions, and of each named organ its heads."""
+    given = list(parts)
+    organs = [part.organ_id for part in given if part.organ_id]
+    heads = positions_in(organs, clock.day_of(now), roles=["head", "leader"]) if organs else []
+    return [*(part.position_id for part in given if part.position_id), *(head.id for head in heads)]
 
 
 def _holders(organ_id: UUID, role: str, *, now: datetime) -> list[UUID]:

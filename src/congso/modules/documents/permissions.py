@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.modules.documents.kinds import (
     UNREGISTERED,
@@ -21,7 +22,7 @@ from congso.modules.documents.kinds import (
     IncomingState,
     ReviewState,
 )
-from congso.modules.documents.models import Assignment, Document, Incoming, Recipient
+from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Recipient
 from congso.shared.authz import permission
 
 STAFF = ("specialist", "head", "leader", "records_clerk")
@@ -157,7 +158,11 @@ def DIRECT(actor: Actor, incoming: Incoming) -> bool:
 @permission("documents.answer", _("Xử lý văn bản đến"))
 def ANSWER(actor: Actor, incoming: Incoming) -> bool:
     """Whoever leads the work: the named position, or the head and specialists of the named organ."""
-    return Assignment.objects.reaching(actor).filter(incoming=incoming, kind=AssignmentKind.LEAD, done_at=None).exists()
+    return (
+        Assignment.objects.reaching(actor)
+        .filter(incoming=incoming, kind=AssignmentKind.LEAD, done_at=None, direction__closed_at=None)
+        .exists()
+    )
 
 
 @permission("documents.finish_part", _("Báo xong phần việc"))
@@ -165,9 +170,34 @@ def FINISH_PART(actor: Actor, incoming: Incoming) -> bool:
     """Whoever leads or supports and has not finished; nobody once the paper is closed."""
     if incoming.state == IncomingState.CLOSED:
         return False
-    return (
-        Assignment.objects.reaching(actor)
-        .filter(incoming=incoming, done_at=None)
-        .exclude(kind=AssignmentKind.INFORMED)
-        .exists()
+    return Assignment.objects.awaited_from(actor).filter(incoming=incoming).exists()
+
+
+@permission("documents.split", _("Giao tiếp phần việc"))
+def SPLIT(actor: Actor, incoming: Incoming) -> bool:
+    """A head or leader to whom, or to whose organ, an open part was given."""
+    return actor.has_role("head", "leader", in_organ=actor.organ_id) and FINISH_PART.allows(actor, incoming)
+
+
+@permission("documents.change_direction", _("Đổi hạn, rút lại chỉ đạo"))
+def CHANGE_DIRECTION(actor: Actor, direction: Direction) -> bool:
+    """Who gave it; once that position is over, those who now have its role in its organ."""
+    giver = direction.given_by
+    if actor.position_id == giver.id:
+        return True
+    is_over = giver.valid.upper is not None and giver.valid.upper <= clock.today()
+    return is_over and actor.has_role(giver.role, in_organ=giver.organ_id)
+
+
+@permission("documents.forward", _("Chuyển tiếp văn bản đến"))
+def FORWARD(actor: Actor, incoming: Incoming) -> bool:
+    """A records clerk or leader of the receiving organ."""
+    return actor.has_role("records_clerk", "leader", in_organ=incoming.organ_id)
+
+
+@permission("documents.see_readers", _("Xem ai chưa đọc, nhắc đọc"))
+def SEE_READERS(actor: Actor, incoming: Incoming) -> bool:
+    """A records clerk or leader of the receiving organ; a head who split a part of it onward."""
+    return FORWARD.allows(actor, incoming) or (
+        actor.position_id is not None and incoming.directions.filter(given_by=actor.position_id).exists()
     )

@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db.models import Q
+
 from congso.kernel import clock
+from congso.modules.documents import findable
 from congso.modules.documents.commands.registering import arrival_series_key
 from congso.modules.documents.kinds import UNREGISTERED, IncomingState
 from congso.modules.documents.models import Assignment, Incoming
@@ -33,7 +36,7 @@ def move_incoming(heirs: Mapping[UUID, UUID], day: date) -> int:
     papers = Incoming.objects.select_for_update().filter(organ__in=heirs, state__in=OPEN)
     for paper in papers.order_by("registered_at", "arrived_at", "id"):
         heir = heirs[paper.organ_id]
-        if paper.document_id and Incoming.objects.filter(document=paper.document_id, organ=heir).exists():
+        if _has_it(heir, paper):
             continue
         paper.organ_id = heir
         if paper.arrival_number is not None:
@@ -43,8 +46,16 @@ def move_incoming(heirs: Mapping[UUID, UUID], day: date) -> int:
                 arrival_series_key(heir, day.year), subject_id=paper.id, at=morning
             )
         paper.save(update_fields=["organ", "arrival_year", "arrival_number"])
+        if paper.arrival_number is not None:
+            findable.index_incoming(paper)
         moved += 1
     return moved
+
+
+def _has_it(organ_id: UUID, paper: Incoming) -> bool:
+    same = Q(document__isnull=False, document=paper.document_id)
+    same |= Q(forwarded_from__isnull=False, forwarded_from=paper.forwarded_from_id)
+    return Incoming.objects.filter(same, organ=organ_id).exists()
 
 
 def move_assignments(heirs: Mapping[UUID, UUID], _day: date) -> int:
@@ -56,5 +67,6 @@ def move_assignments(heirs: Mapping[UUID, UUID], _day: date) -> int:
             continue
         part.organ_id = heir
         part.save(update_fields=["organ"])
+        findable.index_incoming(part.incoming)
         moved += 1
     return moved

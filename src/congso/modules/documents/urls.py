@@ -4,6 +4,7 @@ from congso.modules.documents.views import (
     acts,
     compose,
     despatch,
+    directing,
     document,
     files,
     filters,
@@ -25,7 +26,14 @@ urlpatterns = [
     path("den/<uuid:incoming_id>/phan/<slug:key>/", panels.incoming, name="incoming_panel"),
     path("den/<uuid:incoming_id>/vao-so/", incoming.register, name="register"),
     path("den/<uuid:incoming_id>/tra-lai/", incoming.return_incoming, name="return_incoming"),
-    path("den/<uuid:incoming_id>/giao/", incoming.direct, name="direct"),
+    path("den/<uuid:incoming_id>/giao/", directing.direct, name="direct"),
+    path("den/<uuid:incoming_id>/giao-tiep/", directing.split, name="split"),
+    path("den/<uuid:incoming_id>/chi-dao/<uuid:direction_id>/han/", directing.change_due, name="change_due"),
+    path(
+        "den/<uuid:incoming_id>/chi-dao/<uuid:direction_id>/rut-lai/", directing.take_back, name="take_back_direction"
+    ),
+    path("den/<uuid:incoming_id>/chuyen-tiep/", directing.forward, name="forward"),
+    path("den/<uuid:incoming_id>/nhac-doc/", directing.remind, name="remind"),
     path("den/<uuid:incoming_id>/nhan-viec/", incoming.take_on, name="take_on"),
     path("den/<uuid:incoming_id>/xong/", incoming.finish_part, name="finish_part"),
     path("dich-danh/", personal.listed, name="personal"),

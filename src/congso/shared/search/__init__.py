@@ -1,11 +1,13 @@
 """Search (tìm kiếm): one table over the records of all modules, found with or without accents, within what one may see.
 
 A module puts its records in with ``index`` and names their kind in ``kinds``. The audience of a record is a set of
-ids of organs, positions and persons; who asks holds the keys of the chosen hat.
+ids of organs, positions and persons, and of keys of roles in organs; who asks holds the keys of the chosen hat.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from congso.shared.search.audience import role_key
 
 if TYPE_CHECKING:
     from congso.shared.search.finding import drop, find, index
@@ -18,4 +20,4 @@ else:
         raise AttributeError(name)
 
 
-__all__ = ["drop", "find", "index"]
+__all__ = ["drop", "find", "index", "role_key"]

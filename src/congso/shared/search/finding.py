@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 
 from congso.kernel.actor import Actor
 from congso.kernel.ids import new_id
+from congso.shared.search.audience import keys_of
 from congso.shared.search.kinds import known
 from congso.shared.search.models import Entry
 from congso.shared.search.words import asked_words, marked, words_of
@@ -73,7 +74,7 @@ def index(kind: str, record_id: UUID, *, day: date, title: str, text: str, audie
 
     :param day: newest first by this day.
     :param text: further words; only what every one of ``audience`` may read.
-    :param audience: ids of the organs, positions and persons that may find it.
+    :param audience: ids of the organs, positions and persons that may find it, and keys of roles (``role_key``).
     """
     facts: dict[str, Any] = {
         "id": new_id(),
@@ -123,7 +124,7 @@ def count_by_kind(query: str, *, by: Actor) -> dict[str, int]:
 
 def _asked(query: str, *, by: Actor, kinds: Collection[str] | None) -> dict[str, Any] | None:
     words = asked_words(query)
-    keys = sorted(by.serves | ({by.position_id, by.person_id} - {None}), key=str)
+    keys = keys_of(by)
     wanted = [kind for kind in known() if kinds is None or kind in kinds]
     if not (words and keys and wanted):
         return None

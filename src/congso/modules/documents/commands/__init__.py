@@ -1,30 +1,38 @@
 """Every write of the module: one function, one transaction, one journal line."""
 
 from congso.modules.documents.commands.answering import finish_part
+from congso.modules.documents.commands.assigning import DirectionInput
+from congso.modules.documents.commands.changing import change_due_date, take_back_direction
 from congso.modules.documents.commands.delivering import deliver_document, judge_arrivals
-from congso.modules.documents.commands.directing import DirectionInput, direct_incoming
+from congso.modules.documents.commands.directing import direct_incoming
 from congso.modules.documents.commands.drafting import DraftInput, carry_over, create_draft, save_draft, stop_for_secret
+from congso.modules.documents.commands.forwarding import ForwardingInput, forward_incoming
 from congso.modules.documents.commands.issuing import issue_document, withdraw
 from congso.modules.documents.commands.numbering import cancel_number, number_document
 from congso.modules.documents.commands.reading import mark_read, read_personal
 from congso.modules.documents.commands.recipients import PaperAddressee, mark_sent_on_paper
 from congso.modules.documents.commands.registering import register_incoming, return_incoming
+from congso.modules.documents.commands.reminding import remind_to_read
 from congso.modules.documents.commands.reviewing import initial, return_to_author, submit_for_review, take_back
 from congso.modules.documents.commands.scanning import ScanInput, issue_paper_signed
 from congso.modules.documents.commands.signing import note_failed_signature, take_signature
+from congso.modules.documents.commands.splitting import split_part
 from congso.modules.documents.commands.taking_on import take_on
 
 __all__ = [
     "DirectionInput",
     "DraftInput",
+    "ForwardingInput",
     "PaperAddressee",
     "ScanInput",
     "cancel_number",
     "carry_over",
+    "change_due_date",
     "create_draft",
     "deliver_document",
     "direct_incoming",
     "finish_part",
+    "forward_incoming",
     "initial",
     "issue_document",
     "issue_paper_signed",
@@ -35,12 +43,15 @@ __all__ = [
     "number_document",
     "read_personal",
     "register_incoming",
+    "remind_to_read",
     "return_incoming",
     "return_to_author",
     "save_draft",
+    "split_part",
     "stop_for_secret",
     "submit_for_review",
     "take_back",
+    "take_back_direction",
     "take_on",
     "take_signature",
     "withdraw",

@@ -71,7 +71,7 @@ def register_incoming(incoming_id: UUID, *, by: Actor, now: datetime, key: UUID 
     incoming.save()
     journal.record("documents.registered", subject_id=incoming.id, by=by, at=now, number=incoming.arrival_number)
     notices.tell_leaders_registered(incoming, now=now)
-    findable.index_incoming(incoming, now=now)
+    findable.index_incoming(incoming)
     events.publish(IncomingRegistered(incoming_id=incoming.id))
     return incoming
 

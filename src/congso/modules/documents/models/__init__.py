@@ -1,6 +1,7 @@
-"""Tables of the module: outgoing papers, incoming papers, what types and styles became, small records of use."""
+"""Tables of the module: outgoing and incoming papers, directions, what types and styles became, records of use."""
 
-from congso.modules.documents.models.incoming import Assignment, Direction, Incoming
+from congso.modules.documents.models.directions import Assignment, Direction, DueChange
+from congso.modules.documents.models.incoming import Incoming
 from congso.modules.documents.models.outgoing import Document, Review
 from congso.modules.documents.models.recalls import Recall
 from congso.modules.documents.models.recipients import Recipient
@@ -33,6 +34,7 @@ __all__ = [
     "Document",
     "DraftTemplate",
     "DraftVersion",
+    "DueChange",
     "Incoming",
     "PassageRemark",
     "Press",

@@ -1,4 +1,4 @@
-"""An incoming paper, the leader's direction on it, and who does what."""
+"""An incoming paper, from the door of an organ to its end."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,11 +10,11 @@ from congso.modules.documents import catalogue
 from congso.modules.documents.kinds import (
     REGISTERED_AND_LATER,
     UNREGISTERED,
-    AssignmentKind,
     IncomingState,
     Urgency,
     Verdict,
 )
+from congso.modules.documents.models.directions import Assignment
 
 S = IncomingState
 
@@ -43,6 +43,11 @@ class Incoming(models.Model):
     document = models.ForeignKey(
         "documents.Document", models.PROTECT, null=True, related_name="arrivals", db_index=False
     )
+    # The paper at the organ that passed it on to this one.
+    forwarded_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="forwarded")
+    # An earlier one of the same number and sender; the clerk said why both are registered.
+    duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    duplicate_reason = models.CharField(max_length=500, blank=True, default="", db_default="")
     # The paper of ours that this one answers.
     answers = models.ForeignKey("documents.Document", models.PROTECT, null=True, related_name="answers")
     sender = models.ForeignKey("organs.Organ", models.PROTECT, null=True, related_name="+", db_index=False)
@@ -79,6 +84,13 @@ class Incoming(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="incoming_arrives_once_at_an_organ", fields=["document", "organ"]),
+            models.UniqueConstraint(name="incoming_is_forwarded_once_to_an_organ", fields=["forwarded_from", "organ"]),
+            models.CheckConstraint(
+                name="incoming_duplicate_has_a_reason", condition=Q(duplicate_of=None) | ~Q(duplicate_reason="")
+            ),
+            models.CheckConstraint(
+                name="incoming_duplicates_another", condition=Q(duplicate_of=None) | ~Q(duplicate_of=models.F("id"))
+            ),
             models.CheckConstraint(
                 name="incoming_has_an_arrival_number_exactly_when_registered",
                 condition=Q(
@@ -126,6 +138,7 @@ class Incoming(models.Model):
                 name="incoming_to_destroy",
                 condition=Q(state=S.RECALLED, destroyed_at=None),
             ),
+            models.Index(fields=["organ", "number_text"], name="incoming_of_a_number"),
         ]
 
     def __str__(self) -> str:
@@ -135,79 +148,3 @@ class Incoming(models.Model):
     def type_name(self) -> str:
         """The type's Vietnamese name, from the process's own list: a row of a list costs no query."""
         return catalogue.name_of(self.type_code)
-
-
-class Direction(models.Model):
-    """A leader's order on an incoming paper (bút phê)."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    incoming = models.ForeignKey(Incoming, models.PROTECT, related_name="directions")
-    given_by = models.ForeignKey("people.Position", models.PROTECT, related_name="+", db_index=False)
-    text = models.TextField(_("ý kiến chỉ đạo"), blank=True)
-    due_date = models.DateField(_("hạn xử lý"), null=True)
-    given_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="incoming_has_one_open_direction", fields=["incoming"], condition=Q(closed_at=None)
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["given_by", "due_date"], name="directions_open", condition=Q(closed_at=None)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.incoming_id} {self.given_at:%F}"
-
-
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    """Parts of directions."""
-
-    def reaching(self, actor: Actor) -> "AssignmentQuerySet":
-        """Keep what was given to the position of ``actor``, or to the organ that it sits in."""
-        given = Q(position=actor.position_id) if actor.position_id else Q(pk=None)
-        if actor.organ_id:
-            given |= Q(organ=actor.organ_id)
-        return self.filter(given)
-
-
-class Assignment(models.Model):
-    """Who leads, supports or is informed: a position, or an organ that then decides itself."""
-
-    organ_rows = "move"
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    # Repeated from the direction: the way from a person to papers is walked on every page.
-    incoming = models.ForeignKey(Incoming, models.PROTECT, related_name="assignments")
-    direction = models.ForeignKey(Direction, models.PROTECT, related_name="assignments", db_index=False)
-    kind = models.CharField(max_length=8, choices=AssignmentKind)
-    position = models.ForeignKey("people.Position", models.PROTECT, null=True, related_name="+", db_index=False)
-    organ = models.ForeignKey("organs.Organ", models.PROTECT, null=True, related_name="+", db_index=False)
-    place = models.PositiveSmallIntegerField()
-    due_date = models.DateField(null=True)
-    done_at = models.DateTimeField(null=True)
-
-    objects = AssignmentQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="assignment_names_a_position_or_an_organ",
-                condition=Q(position__isnull=False, organ=None) | Q(position=None, organ__isnull=False),
-            ),
-            models.UniqueConstraint(
-                name="direction_has_one_lead", fields=["direction"], condition=Q(kind=AssignmentKind.LEAD)
-            ),
-            models.UniqueConstraint(name="direction_names_a_position_once", fields=["direction", "position"]),
-            models.UniqueConstraint(name="direction_names_an_organ_once", fields=["direction", "organ"]),
-        ]
-        indexes = [
-            models.Index(fields=["position", "incoming"], name="assignments_of_a_position"),
-            models.Index(fields=["organ", "incoming"], name="assignments_of_an_organ"),
-            models.Index(fields=["position", "due_date"], name="assignments_to_do", condition=Q(done_at=None)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.position_id or self.organ_id}"

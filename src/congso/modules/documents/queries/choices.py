@@ -44,16 +44,24 @@ def persons(organ_ids: Sequence[UUID], around: Sequence[UUID], today: date) -> C
     ]
 
 
-def assignees(organ_id: UUID, today: date) -> Choices:
+def staff(organ_id: UUID, today: date) -> Choices:
+    """Return who works in an organ and those that serve it."""
+    return _positions(positions_in([organ_id, *serving_organs(organ_id, today)], today))
+
+
+def assignees(organ_id: UUID, today: date, *, except_for: UUID | None = None) -> Choices:
     """Return whom a leader may give work to: people of the organ, then the departments and offices that serve it."""
-    serving = list(
-        OrganPlace.objects.filter(parent=organ_id, relation=Relation.SERVES, valid__contains=today).values_list(
-            "organ_id", flat=True
-        )
-    )
-    staff = positions_in([organ_id], today, roles=["leader", "head", "specialist"])
+    serving = serving_organs(organ_id, today)
+    found = positions_in([organ_id], today, roles=["leader", "head", "specialist"])
     organs = sorted(labels(serving, on=today).values(), key=lambda organ: organ.short_name) if serving else []
-    return [*_positions(staff), *((str(organ.id), organ.short_name) for organ in organs)]
+    people = _positions(label for label in found if label.id != except_for)
+    return [*people, *((str(organ.id), organ.short_name) for organ in organs)]
+
+
+def serving_organs(organ_id: UUID, today: date) -> list[UUID]:
+    """Return the departments and offices that serve an organ."""
+    serving = OrganPlace.objects.filter(parent=organ_id, relation=Relation.SERVES, valid__contains=today)
+    return list(serving.values_list("organ_id", flat=True))
 
 
 def recipients(organ_id: UUID, today: date, *, chosen: Sequence[UUID] = ()) -> Choices:

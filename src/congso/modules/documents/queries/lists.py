@@ -9,6 +9,7 @@ from congso.kernel.actor import Actor
 from congso.modules.documents.kinds import (
     UNREGISTERED,
     AssignmentKind,
+    DirectionKind,
     DocumentState,
     IncomingState,
     ReviewState,
@@ -113,7 +114,9 @@ def incoming_papers(by: Actor) -> QuerySet[Incoming]:
     papers = Incoming.objects.assigned_to(by)
     if reads_the_register(by):
         papers = Incoming.objects.filter(organ=register_organ(by))
-    leads = Assignment.objects.filter(kind=AssignmentKind.LEAD).select_related("position__person")
+    leads = Assignment.objects.filter(
+        kind=AssignmentKind.LEAD, direction__kind=DirectionKind.ORDER, taken_back_at=None
+    ).select_related("position__person")
     return papers.prefetch_related(Prefetch("assignments", queryset=leads, to_attr="leads"))
 
 
@@ -134,9 +137,8 @@ def to_direct(by: Actor) -> QuerySet[Incoming]:
 def parts_to_do(by: Actor) -> QuerySet[Assignment]:
     """Return the parts that ``by`` leads or supports and has not finished, by due day."""
     return (
-        Assignment.objects.reaching(by)
-        .filter(done_at=None, incoming__state__in=OPEN_STATES)
-        .exclude(kind=AssignmentKind.INFORMED)
+        Assignment.objects.awaited_from(by)
+        .filter(incoming__state__in=OPEN_STATES)
         .select_related("incoming", "direction__given_by__person")
         .order_by("due_date", "id")
     )

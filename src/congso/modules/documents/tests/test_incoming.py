@@ -9,7 +9,8 @@ from congso.kernel.ids import new_id
 from congso.modules.documents import commands
 from congso.modules.documents.commands import DirectionInput
 from congso.modules.documents.commands.answering import AlreadyFinished
-from congso.modules.documents.commands.directing import DirectionIncomplete, DueDatePassed, NotToBeDirected
+from congso.modules.documents.commands.assigning import DueDatePassed
+from congso.modules.documents.commands.directing import DirectionIncomplete, NotToBeDirected
 from congso.modules.documents.commands.registering import (
     AlreadyRegistered,
     IncomingWasReturned,

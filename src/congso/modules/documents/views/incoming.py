@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 from congso.kernel import clock
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import commands, panels, permissions
-from congso.modules.documents.commands.directing import DirectionIncomplete, DueDatePassed
-from congso.modules.documents.forms import ActForm, DirectionForm, ReasonForm
+from congso.modules.documents.forms import ActForm, ReasonForm
+from congso.modules.documents.incoming_forms import DirectionForm
 from congso.modules.documents.kinds import Verdict
 from congso.modules.documents.models import Incoming
-from congso.modules.documents.queries import access_incoming, choices
-from congso.modules.documents.queries.pages import IncomingPage, incoming_page
+from congso.modules.documents.panels.incoming import SPLITTING
+from congso.modules.documents.queries import choices
+from congso.modules.documents.queries.incoming_page import IncomingPage, incoming_page
 from congso.modules.documents.views.parts import key_of, signature_rows, taken, to_incoming
 from congso.shared.authz import guarded
 from congso.shared.calendar import working_days_between
@@ -32,7 +33,8 @@ def detail(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
     page = incoming_page(incoming_id, by=request.actor)
     direction_form = None
     if "direct" in page.acts:
-        direction_form = _direction_form(page.incoming.organ_id, initial={"due_date": page.incoming.reply_due_date})
+        offered = choices.assignees(page.incoming.organ_id, clock.today())
+        direction_form = DirectionForm(offered=offered, initial={"due_date": page.incoming.reply_due_date})
     return render(request, "documents/incoming_detail.html", _context(request, page, direction_form))
 
 
@@ -52,30 +54,8 @@ def return_incoming(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
     return to_incoming(request, incoming_id, _("Đã trả lại nơi gửi"))
 
 
-@guarded(permissions.DIRECT)
-@require_POST
-def direct(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
-    """Give the work; what is wrong is said beside the field, and what was typed stays."""
-    incoming = access_incoming(incoming_id, by=request.actor, to=permissions.DIRECT)
-    form = _direction_form(incoming.organ_id, data=request.POST)
-    only_to_know = request.POST.get("act") == "inform"
-    if not form.is_valid():
-        return _not_directed(request, incoming_id, form)
-    try:
-        commands.direct_incoming(
-            incoming_id,
-            form.order(only_to_know=only_to_know),
-            by=request.actor,
-            now=clock.now(),
-            key=form.cleaned_data["key"],
-        )
-    except (DirectionIncomplete, DueDatePassed) as refusal:
-        form.add_error("lead" if isinstance(refusal, DirectionIncomplete) else "due_date", str(refusal))
-        return _not_directed(request, incoming_id, form)
-    return to_incoming(request, incoming_id, _("Đã chuyển để biết") if only_to_know else _("Đã giao xử lý"))
-
-
-def _not_directed(request: ActorRequest, incoming_id: UUID, form: DirectionForm) -> HttpResponse:
+def detail_again(request: ActorRequest, incoming_id: UUID, form: DirectionForm) -> HttpResponse:
+    """Show the page with a direction that was refused: what was typed stays."""
     page = incoming_page(incoming_id, by=request.actor)
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "documents/incoming_detail.html", _context(request, page, form), status=status)
@@ -95,10 +75,6 @@ def finish_part(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
     return to_incoming(request, incoming_id, _("Đã báo xong phần việc"))
 
 
-def _direction_form(organ_id: UUID, **given: object) -> DirectionForm:
-    return DirectionForm(offered=choices.assignees(organ_id, clock.today()), **given)
-
-
 def _context(request: ActorRequest, page: IncomingPage, direction_form: DirectionForm | None) -> dict[str, Any]:
     incoming = page.incoming
     if direction_form is not None:
@@ -109,7 +85,7 @@ def _context(request: ActorRequest, page: IncomingPage, direction_form: Directio
         "page_numbers": range(1, incoming.pages + 1),
         "stamp": page.stamp,
         "facts": _facts(incoming),
-        "panels": panels.INCOMING.of(incoming, request.actor),
+        "panels": _panels(request, page),
         "signatures": signature_rows(page.verdict),
         "is_pending": incoming.verdict == Verdict.PENDING,
         "due_hint": _due_hint(incoming),
@@ -117,6 +93,12 @@ def _context(request: ActorRequest, page: IncomingPage, direction_form: Directio
         "act_form": ActForm(auto_id="act_%s"),
         "reason_form": ReasonForm(auto_id="return_%s"),
     }
+
+
+def _panels(request: ActorRequest, page: IncomingPage) -> list[panels.Panel[Incoming]]:
+    """Return the panels; splitting is offered only to who has a part."""
+    offered = panels.INCOMING.of(page.incoming, request.actor)
+    return [panel for panel in offered if panel.key != SPLITTING or "finish_part" in page.acts]
 
 
 def _facts(incoming: Incoming) -> list[tuple[str, str | Promise]]:
