@@ -106,8 +106,9 @@ def _incoming(organ_id: UUID, year: int, asked: RegisterFilter) -> QuerySet[Inco
     for word in asked.words:
         said = Q(subject__unaccent__icontains=word) | Q(number_text__unaccent__icontains=word)
         papers = papers.filter(said | Q(arrival_number=int(word)) if word.isdecimal() and len(word) < _NUMBER else said)
+    standing = Assignment.objects.filter(taken_back_at=None)
     return _in_state(papers, asked).prefetch_related(
-        Prefetch("assignments", Assignment.objects.select_related("position__person").order_by("place"))
+        Prefetch("assignments", standing.select_related("position__person").order_by("place"))
     )
 
 
@@ -126,7 +127,7 @@ def _following(organ_id: UUID, year: int, asked: RegisterFilter) -> QuerySet[Inc
     replies = Document.objects.filter(state__in=NUMBERED_AND_LATER).only(
         "number", "notation", "issued_date", "reply_to"
     )
-    given = Assignment.objects.filter(incoming=OuterRef("pk"), kind=AssignmentKind.LEAD)
+    given = Assignment.objects.filter(incoming=OuterRef("pk"), kind=AssignmentKind.LEAD, taken_back_at=None)
     return (
         _incoming(organ_id, year, asked)
         .filter(Exists(given))
