@@ -75,7 +75,7 @@ def organs_served(organ_id: UUID, on: date) -> frozenset[UUID]:
 def who_answers(organ_id: UUID, on: date) -> tuple[UUID, ...]:
     """Return who answers on a day for what an organ did: itself while it lives, else its living successors.
 
-    More than one follows a dissolution; none, if the register knows no successor.
+    More than one follows a split or a dissolution; none, if the register knows no successor.
     """
     heirs = _walk(
         """

@@ -14,3 +14,4 @@ class ReorganisationConfig(AppConfig):
         import_module("congso.shared.reorganisation.checks")
         acts = import_module("congso.shared.journal.acts")
         acts.register("areas.merged", _("sáp nhập đơn vị hành chính, có hiệu lực từ %(from_day)s"))
+        acts.register("areas.split", _("chia tách đơn vị hành chính, có hiệu lực từ %(from_day)s"))

@@ -14,8 +14,9 @@ _rules: dict[type[Model], Rule] = {}
 def register(model: type[Model], rule: Rule) -> None:
     """Hand over the open rows of a model that declares ``organ_rows = "move"``. Safe to repeat.
 
-    :param rule: moves them in the transaction of the merger, given the heir of each ended organ and the first day of
-        the heirs; returns how many it moved. It runs while the ended organs are still open.
+    :param rule: moves them in the transaction of the merger or split, given the heir of each ended organ (of a split:
+        in its first share) and the first day of the heirs; returns how many it moved. It runs while the ended organs
+        are still open.
     """
     _rules[model] = rule
 

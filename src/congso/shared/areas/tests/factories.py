@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from congso.kernel.vietnamese import sort_key
 from congso.shared.areas.dated import period
-from congso.shared.areas.models import Area, AreaKind, AreaName, AreaPlace
+from congso.shared.areas.models import Area, AreaKind, AreaName, AreaPlace, House, HousePlace
 
 BEGINNING = date(2020, 1, 1)
 
@@ -33,3 +33,18 @@ class AreaFactory(DjangoModelFactory[Area]):
     def parent(self: Any, create: bool, parent: Area | None, **_more: Any) -> None:  # noqa: FBT001 - as above
         if parent is not None:
             AreaPlace.objects.create(area=self, parent=parent, valid=self.valid)
+
+
+class HouseFactory(DjangoModelFactory[House]):
+    """A house, standing in an ``area`` if one is given."""
+
+    class Meta:
+        model = House
+        skip_postgeneration_save = True
+
+    is_generated = True
+
+    @factory.post_generation
+    def area(self: Any, create: bool, area: Area | None, **more: Any) -> None:  # noqa: FBT001 - as above
+        if area is not None:
+            HousePlace.objects.create(house=self, area=area, valid=more.get("valid", area.valid))

@@ -1,52 +1,27 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound, NotPermitted
 from congso.shared.areas import queries as area_queries
-from congso.shared.areas.models import AreaCode, AreaKind
-from congso.shared.areas.tests.factories import AreaFactory
+from congso.shared.areas.models import AreaCode, HousePlace
+from congso.shared.areas.tests.factories import HouseFactory
 from congso.shared.journal.models import JournalLine
 from congso.shared.organs import queries
-from congso.shared.organs.custody import counted_with
 from congso.shared.organs.models import Organ, OrganKind
 from congso.shared.organs.tests.factories import OrganFactory
 from congso.shared.reorganisation import rules
-from congso.shared.reorganisation.commands import AreaCodeTaken, NotMergeable, merge_areas
-from congso.shared.reorganisation.steps import Merger
+from congso.shared.reorganisation.commands import AreaCodeTaken, Merger, NotMergeable, merge_areas
+from congso.shared.reorganisation.tests.factories import District
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2025, 6, 16, 2, tzinfo=UTC)
 FIRST_DAY = date(2025, 7, 1)
 LAST_DAY = date(2025, 6, 30)
 SYSTEM = Actor.system()
-
-
-class District:
-    """A district with communes that have a committee, a front, and two villages each."""
-
-    def __init__(self, *names):
-        self.area = AreaFactory(kind=AreaKind.DISTRICT)
-        self.committee = OrganFactory(area=self.area)
-        self.communes = [AreaFactory(name=name, parent=self.area) for name in names]
-        for area in self.communes:
-            area.refresh_from_db()
-        self.committees = [
-            OrganFactory(place_name=name, area=area, parent=self.committee, **self.named(name))
-            for name, area in zip(names, self.communes, strict=True)
-        ]
-        for commune in self.communes:
-            for village in ("Thôn 1", "Thôn 2"):
-                AreaFactory(kind=AreaKind.VILLAGE, name=village, parent=commune)
-
-    def named(self, name):
-        unit = f"xã, phường, thị trấn {name}"
-        return {"place_name__name": f"Ủy ban nhân dân {unit}", "place_name__short_name": f"UBND {unit}"}
 
 
 def merger(communes, **values):
@@ -174,27 +149,11 @@ class TestMergeAreas:
         with pytest.raises(AreaCodeTaken):
             merge(district.communes[:2], code="16315")
 
+    def test_houses_of_no_known_village_come_along(self):
+        district = District("Thăng Long", "Thăng Thọ")
+        house = HouseFactory(area=district.communes[0])
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.data())
-def test_custody_is_the_land(data):
-    """For each boundaries day an organ's acts are counted where its land lies that day."""
-    district = District("A", "B", "C", "D", "E")
-    plots = {organ.id: organ.id for organ in district.committees}
-    history = {LAST_DAY: dict(plots)}
-    areas = dict(zip(plots, district.communes, strict=True))
-    day = FIRST_DAY
-    while len(areas) > 1 and data.draw(st.booleans()):
-        merged = data.draw(st.lists(st.sampled_from(list(areas)), min_size=2, unique=True))
-        successor = merge([areas.pop(organ) for organ in merged], first_day=day, code=uuid4().hex[:12])
-        heir = queries.organ_of(successor.id, OrganKind.PEOPLES_COMMITTEE, day)
-        areas[heir] = successor
-        plots = {plot: heir if holder in merged else holder for plot, holder in plots.items()} | {heir: heir}
-        history[day] = dict(plots)
-        day += timedelta(days=data.draw(st.integers(1, 400)))
+        successor = merge(district.communes)
 
-    for boundaries, land in history.items():
-        held = counted_with(list(plots), boundaries)
-        counted = {piece.organ_id: holder for holder, pieces in held.items() for piece in pieces}
-        assert {plot: counted[plot] for plot in land} == land
-        assert sorted(counted) == sorted(plots)
+        places = HousePlace.objects.filter(house=house).order_by("valid")
+        assert [place.area_id for place in places] == [district.communes[0].id, successor.id]

@@ -11,14 +11,11 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, NotFound
 from congso.kernel.ids import new_id
 from congso.shared import journal
-from congso.shared.areas import queries as area_queries
 from congso.shared.areas.dated import in_force, period
-from congso.shared.areas.models import Area, AreaPlace, CodeAuthority
-from congso.shared.organs import queries as organ_queries
-from congso.shared.organs.models import OrganArea, OrganKind
-from congso.shared.reorganisation import rules, steps
-from congso.shared.reorganisation.permissions import MERGE, Merged
-from congso.shared.reorganisation.steps import Merger, Plan
+from congso.shared.areas.models import Area, AreaPlace, SuccessionKind
+from congso.shared.reorganisation import closing, custody, opening, rules
+from congso.shared.reorganisation.permissions import MERGE, reorganised
+from congso.shared.reorganisation.units import Merger, Plan
 
 
 class NotMergeable(DomainError):
@@ -27,11 +24,6 @@ class NotMergeable(DomainError):
         "Chỉ sáp nhập được từ hai đơn vị cùng cấp, cùng thuộc một đơn vị cấp trên và đang hoạt động vào ngày "
         "%(first_day)s. Chưa có gì thay đổi."
     )
-
-
-class AreaCodeTaken(DomainError):
-    code = "areas.code_taken"
-    message = _("Mã %(area_code)s đang là mã của một đơn vị khác. Chưa có gì thay đổi, chọn mã khác.")
 
 
 @transaction.atomic(durable=True)
@@ -49,17 +41,19 @@ def merge_areas(merger: Merger, *, by: Actor, now: datetime) -> Area:
     areas = list(Area.objects.select_for_update().filter(id__in=merger.area_ids).order_by("id"))
     if len(areas) != len(set(merger.area_ids)):
         raise NotFound
-    MERGE.require(by, _merged(areas, merger))
-    parent = _common_parent(areas, merger)
-    _check_code(merger)
-
+    MERGE.require(by, reorganised(merger.area_ids, merger.last_day))
     successor = Area(id=new_id(), kind=areas[0].kind, valid=period(merger.first_day))
-    plan = Plan(merger, tuple(areas), successor, parent)
-    steps.open_area(plan)
-    heirs = steps.open_organs(plan)
-    moved = rules.hand_over(heirs, merger.first_day)
-    steps.close_organs(plan, heirs)
-    steps.close_areas(plan)
+    plan = Plan(merger, tuple(areas), successor, _common_parent(areas, merger), merger.first_day)
+    opening.check_code(plan)
+
+    opening.open_area(plan)
+    branch = opening.open_organs(plan, opening.competent_for(plan))
+    moved = rules.hand_over(branch.heirs, merger.first_day)
+    closing.pass_places_on([branch], lambda _organ_id: branch, merger.first_day)
+    custody.pass_on(branch)
+    closing.close_organs([branch], SuccessionKind.MERGE, merger.decision, merger.first_day)
+    closing.move_parts(areas, lambda _part: successor.id, merger.first_day)
+    closing.close_areas([branch], SuccessionKind.MERGE, merger.decision, merger.first_day)
 
     journal.record(
         "areas.merged",
@@ -67,26 +61,11 @@ def merge_areas(merger: Merger, *, by: Actor, now: datetime) -> Area:
         by=by,
         at=now,
         areas=[area.id for area in areas],
-        organs=sorted(heirs),
+        organs=sorted(branch.heirs),
         moved=moved,
         from_day=merger.first_day,
     )
     return successor
-
-
-def _check_code(merger: Merger) -> None:
-    holder = area_queries.by_code(CodeAuthority.STATISTICS, merger.code, merger.first_day)
-    if holder is not None and holder not in merger.area_ids:
-        raise AreaCodeTaken(area_code=merger.code)
-
-
-def _merged(areas: Sequence[Area], merger: Merger) -> Merged:
-    committees = OrganArea.objects.filter(
-        in_force(merger.last_day), area__in=areas, organ__kind=OrganKind.PEOPLES_COMMITTEE
-    )
-    ids = list(committees.values_list("organ_id", flat=True))
-    above = organ_queries.overseers(ids, merger.last_day)
-    return Merged(tuple(found - {organ_id} for organ_id, found in above.items()))
 
 
 def _common_parent(areas: Sequence[Area], merger: Merger) -> UUID:
