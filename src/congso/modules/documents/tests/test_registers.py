@@ -370,3 +370,33 @@ class TestPages:
         page = clerk.get(reverse("documents:outgoing"), asked).text
 
         assert ("Thứ cần tìm" in page) is is_found
+
+
+class TestLabels:
+    def test_each_has_its_number_and_a_code_that_opens_the_paper(self, office):
+        paper = issued(office, number=7, subject="Trồng cây")
+        client = Client()
+        sign_in(client, office.clerk)
+
+        sheet = client.get(reverse("documents:labels"), {"di": str(paper.id), "o": "5"})
+
+        assert sheet.content.startswith(b"%PDF")
+        text = "".join(pages.texts_of(sheet.content))
+        assert "07/KH-UBND" in text
+        assert "Trồng cây" in text
+
+    def test_nothing_chosen_says_what_to_do(self, office):
+        client = Client()
+        sign_in(client, office.clerk)
+
+        answer = client.get(reverse("documents:labels"))
+
+        assert answer.status_code == 422
+        assert "chọn từ 1 đến 200 văn bản" in answer.text
+
+    def test_papers_of_others_get_none(self, office):
+        foreign = DocumentFactory(issued=True)
+        client = Client()
+        sign_in(client, office.clerk)
+
+        assert client.get(reverse("documents:labels"), {"di": str(foreign.id)}).status_code == 422
