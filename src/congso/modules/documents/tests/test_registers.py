@@ -399,4 +399,4 @@ class TestLabels:
         client = Client()
         sign_in(client, office.clerk)
 
-        assert client.get(reverse("documents:labels"), {"di": str(foreign.id)}).status_code == 422
+        assert client.get(reverse("documents:labels"), {"di": str(foreign.id)}).status_code == 404
