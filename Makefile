@@ -3,7 +3,7 @@ CONGSO = .venv/bin/congso
 # Compiled modules are kept wherever this runs: without them each start compiles Django anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo demo-reset test check bench screenshots clean
+.PHONY: demo demo-reset test check bench screenshots openapi clean
 
 demo: ## run the demo on 127.0.0.1 (Ctrl-C stops it)
 	@sh scripts/bootstrap.sh frontend
@@ -25,6 +25,9 @@ bench: ## one bench by name: make -s bench NAME=pages
 
 screenshots: ## the README's tour of pictures, taken by the story's journey
 	@CONGSO_TOUR=1 sh scripts/test.sh tests/journeys/test_story.py
+
+openapi: ## write docs/openapi.v1.json: read the difference before it is committed
+	@DJANGO_SETTINGS_MODULE=congso.config.settings.test .venv/bin/python -m django openapi > docs/openapi.v1.json
 
 clean: ## remove what was built here; the data in var/ stays
 	rm -rf .venv .tools frontend/node_modules src/congso/shared/ui/static/built

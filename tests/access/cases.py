@@ -1,10 +1,8 @@
 """Every way into the site: route, method, and the record in the state in which the act is legal for somebody."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -14,50 +12,9 @@ from congso.kernel.ids import new_id
 from congso.modules.documents.signables import KIND
 from congso.shared.accounts.tests.factories import PASSWORD
 from congso.shared.keys.tests.factories import PIN
+from tests.access.api_cases import CASES as API_CASES
+from tests.access.case import WHY, Case, Typed, typed_by
 from tests.access.world import MARK, World
-
-type Typed = Mapping[str, Any] | Callable[[World, str], Mapping[str, Any]]
-
-
-@dataclass(frozen=True, eq=False)
-class Case:
-    """One line of the table.
-
-    :param about: the word of ``World.ids`` for the record; its id is in the path, or in the query if there is one.
-    :param before, after: the path's other arguments; a word of ``World.ids`` in ``after`` stands for its id.
-    :param query, typed: what stands in the address and in the form; may depend on who asks.
-    :param is_hidden: whether other organs must not learn that the record exists.
-    :param demo: ask a demo installation.
-    """
-
-    method: str
-    route: str
-    about: str = ""
-    before: Sequence[Any] = ()
-    after: Sequence[Any] = ()
-    query: Typed = field(default_factory=dict)
-    typed: Typed = field(default_factory=dict)
-    is_hidden: bool = True
-    demo: bool = False
-    note: str = ""
-
-    @property
-    def name(self) -> str:
-        return f"{self.method:4} {self.route:28} {self.note or self.about}".rstrip()
-
-    def address(self, world: World, role: str) -> str:
-        query = _for(self.query, world, role)
-        record = [world.ids[self.about]] if self.about and not query else []
-        return reverse(self.route, args=[*self.before, *record, *(world.ids.get(one, one) for one in self.after)]) + (
-            f"?{urlencode(query, doseq=True)}" if query else ""
-        )
-
-    def form(self, world: World, role: str) -> Mapping[str, Any]:
-        return _for(self.typed, world, role)
-
-
-def _for(typed: Typed, world: World, role: str) -> Mapping[str, Any]:
-    return typed(world, role) if callable(typed) else typed
 
 
 def _register(_world: World, _role: str) -> Mapping[str, Any]:
@@ -93,7 +50,7 @@ def _typed(**more: Any) -> Typed:
 
 def _reply(world: World, role: str) -> dict[str, Any]:
     """A form opened anew that names an incoming paper of the own organ as the one it answers."""
-    return {**_for(_typed(version="0"), world, role), "reply_to": str(world.ids["directed in"])}
+    return {**typed_by(_typed(version="0"), world, role), "reply_to": str(world.ids["directed in"])}
 
 
 @cache
@@ -148,7 +105,6 @@ def _posted(world: World, _role: str) -> dict[str, Any]:
     return {"chosen": str(world.ids["on paper"]), "sent_date": "29/11/2023"}
 
 
-WHY = {"reason": "Nhầm cơ quan nhận"}
 STATES = (
     "draft",
     "in_review",
@@ -290,4 +246,4 @@ ARRIVING = [
     post("documents:take_on", "directed in"),
     post("documents:finish_part", "in_progress in"),
 ]
-CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *BY_NAME, *ARRIVING]
+CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *BY_NAME, *ARRIVING, *API_CASES]

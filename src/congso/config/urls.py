@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("van-ban/", include("congso.modules.documents.urls")),
     path("ky-so/", include("congso.modules.signing.urls")),
     path("tai-khoan/", include("congso.shared.accounts.urls")),
+    path("api/v1/", include("congso.portals.api.urls")),
     path("thong-bao/", include("congso.shared.notify.urls")),
 ]
 

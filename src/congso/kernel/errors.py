@@ -1,6 +1,6 @@
 """Anticipated errors: what happened, in Vietnamese, with a stable code. All others are bugs and fly."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import ClassVar
 
@@ -44,8 +44,15 @@ class NotPermitted(DomainError):
 
 
 class InvalidInput(DomainError):
-    """What was given cannot be taken as it is."""
+    """What was given cannot be taken as it is.
+
+    :param errors: for programs: each thing that is wrong, as ``pointer`` (its place in what was sent) and ``detail``.
+    """
 
     code = "invalid_input"
     message = _("Nội dung gửi lên chưa đúng: %(detail)s")
     status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+    def __init__(self, *, errors: Sequence[dict[str, str]] = (), **facts: object) -> None:
+        super().__init__(**facts)
+        self.errors = errors

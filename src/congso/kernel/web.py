@@ -2,15 +2,16 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from congso.kernel.errors import DomainError
+from congso.kernel.errors import DomainError, InvalidInput
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 type Handler = Callable[[HttpRequest], HttpResponse]
+
+API = "/api/"
+# What a problem's ``title`` says: the same for every problem of a status; ``detail`` says what happened here.
+TITLES = {
+    HTTPStatus.BAD_REQUEST: gettext_lazy("Không đọc được nội dung gửi lên"),
+    HTTPStatus.UNAUTHORIZED: gettext_lazy("Cần đăng nhập"),
+    HTTPStatus.FORBIDDEN: gettext_lazy("Không được phép"),
+    HTTPStatus.NOT_FOUND: gettext_lazy("Không tìm thấy"),
+    HTTPStatus.METHOD_NOT_ALLOWED: gettext_lazy("Đường dẫn này không nhận phương thức ấy"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: gettext_lazy("Nội dung gửi lên quá lớn"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: gettext_lazy("Nội dung gửi lên chưa đúng"),
+    HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Gửi quá nhiều lần"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Có lỗi phía hệ thống"),
+}
+ANOTHER_TITLE = gettext_lazy("Chưa làm được việc này")
 
 
 class ActorRequest(HttpRequest):
@@ -40,7 +56,8 @@ class ErrorsAsAnswers:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, DomainError):
-            return answer(request, code=error.code, message=str(error), status=error.status)
+            errors = error.errors if isinstance(error, InvalidInput) else ()
+            return answer(request, code=error.code, message=str(error), status=error.status, errors=errors)
         if request.resolver_match is None:
             return None
         reference = secrets.token_hex(3).upper()
@@ -51,13 +68,35 @@ class ErrorsAsAnswers:
         )
 
 
-def answer(request: HttpRequest, *, code: str, message: str, status: int) -> HttpResponse:
-    """Say what went wrong in the form that the asker reads: problem JSON (RFC 9457), a partial, or a page."""
-    if request.path.startswith("/api/"):
-        problem = {"type": f"urn:congso:error:{code}", "title": message, "status": status}
-        return JsonResponse(
-            problem, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
-        )
+def is_api(request: HttpRequest) -> bool:
+    """Say whether a program asks: it reads problems, not pages."""
+    return request.path.startswith(API)
+
+
+def answer(
+    request: HttpRequest, *, code: str, message: str, status: int, errors: Sequence[dict[str, str]] = ()
+) -> HttpResponse:
+    """Say what went wrong in the form that the asker reads: problem JSON (RFC 9457), a partial, or a page.
+
+    :param errors: for programs: each thing that is wrong with what was sent, as ``pointer`` and ``detail``.
+    """
+    if is_api(request):
+        return _problem(code=code, message=message, status=status, errors=errors)
     htmx = getattr(request, "htmx", None)
     template = "ui/error.html#message" if htmx else "ui/error.html"
     return render(request, template, {"message": message, "code": code, "status": status}, status=status)
+
+
+def _problem(*, code: str, message: str, status: int, errors: Sequence[dict[str, str]]) -> HttpResponse:
+    problem: dict[str, object] = {
+        "type": f"urn:congso:error:{code}",
+        "title": str(TITLES.get(HTTPStatus(status), ANOTHER_TITLE)),
+        "status": int(status),
+        "detail": message,
+        "code": code,
+    }
+    if errors:
+        problem["errors"] = list(errors)
+    return JsonResponse(
+        problem, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
+    )

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     # portals
     "congso.portals.desk",
     "congso.portals.overseer",
+    "congso.portals.api",
     # operation
     "congso.ops",
 ]

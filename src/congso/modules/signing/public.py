@@ -7,6 +7,7 @@ from congso.modules.signing.orders import Box, Boxes, Field, OwnerOfKey, Signatu
 from congso.modules.signing.pdf.fields import prepare_pdf
 from congso.modules.signing.pdf.filling import fill_number
 from congso.modules.signing.queries import being_signed, is_being_signed, kept_verdict, kept_verdicts
+from congso.modules.signing.schemas import VerdictGiven
 from congso.modules.signing.signables import Signable, SignableInfo, SignedFile, registry
 from congso.modules.signing.verdict import Outcome, SignatureFinding, Verdict
 
@@ -24,6 +25,7 @@ __all__ = [
     "SignatureOrder",
     "SignedFile",
     "Verdict",
+    "VerdictGiven",
     "being_signed",
     "failure_text",
     "fill_number",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from congso.kernel.actor import Actor
-from congso.kernel.errors import InvalidInput
+from congso.kernel.errors import InvalidInput, NotFound
 from congso.shared.figures.periods import Period
 from congso.shared.organs import queries as organs
 from congso.shared.organs.models import OrganKind
@@ -35,6 +35,15 @@ class Scope:
     @property
     def organ_ids(self) -> tuple[UUID, ...]:
         return (self.own, *self.below)
+
+    def row(self, organ_id: UUID | None) -> UUID | None:
+        """Return the chosen row, or nothing for all together.
+
+        :raises NotFound: one that the actor does not oversee is not there.
+        """
+        if organ_id is not None and organ_id not in self.organ_ids:
+            raise NotFound
+        return organ_id
 
 
 def scope_of(actor: Actor, on: date) -> Scope:
@@ -70,6 +79,25 @@ def read_period(text: str, today: date) -> Period:
     if not 1 <= int(match[2]) <= MONTHS:
         raise InvalidInput(detail=_("tháng từ 01 đến 12."))
     return Period.month(int(match[1]), int(match[2]))
+
+
+def read_place(text: str) -> tuple[date, UUID] | None:
+    """Return where a page of opened lines ended.
+
+    :raises InvalidInput: the place is none that a page gave.
+    """
+    if not text:
+        return None
+    day, _separator, last = text.partition("_")
+    try:
+        return date.fromisoformat(day), UUID(last)
+    except ValueError:
+        raise InvalidInput(detail=_("địa chỉ trang không đúng, mở lại từ bảng số liệu.")) from None
+
+
+def write_place(place: tuple[date, UUID] | None) -> str:
+    """Write the place where a page ended, as an address names it; nothing at the end."""
+    return f"{place[0].isoformat()}_{place[1]}" if place else ""
 
 
 def write_period(period: Period) -> str:

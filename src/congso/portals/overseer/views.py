@@ -15,10 +15,19 @@ from django.views.decorators.http import require_GET
 
 from congso.kernel import clock
 from congso.kernel.actor import Actor
-from congso.kernel.errors import InvalidInput, NotFound
+from congso.kernel.errors import NotFound
 from congso.kernel.web import ActorRequest
 from congso.portals.overseer import boards
-from congso.portals.overseer.scope import Scope, choices, name_of, read_period, scope_of, write_period
+from congso.portals.overseer.scope import (
+    Scope,
+    choices,
+    name_of,
+    read_period,
+    read_place,
+    scope_of,
+    write_period,
+    write_place,
+)
 from congso.shared.authz import guarded
 from congso.shared.figures import REGISTRY, Line
 from congso.shared.figures.commands import Question, inspect
@@ -93,7 +102,7 @@ def opened(request: ActorRequest, figure: str, part: str) -> HttpResponse:
         period=read_period(request.GET.get("ky", ""), today),
         boundaries=today,
         part=Part(part),
-        after=_place(request.GET.get("sau", "")),
+        after=read_place(request.GET.get("sau", "")),
     )
     found = inspect(question, by=request.actor, now=clock.now())
     asked = boards.Asked(scope, question.period, found.figure, organ_id)
@@ -120,7 +129,7 @@ def _older(query: QueryDict, more: tuple[date, UUID] | None) -> str:
     if more is None:
         return ""
     changed = query.copy()
-    changed["sau"] = f"{more[0].isoformat()}_{more[1]}"
+    changed["sau"] = write_place(more)
     return f"?{changed.urlencode()}"
 
 
@@ -151,22 +160,10 @@ def _first_ratio() -> str:
 def _organ(request: ActorRequest, scope: Scope) -> UUID | None:
     """Return the chosen row; one that the actor does not oversee is not there."""
     text = request.GET.get("don-vi", "")
-    if not text:
-        return None
-    known = {str(organ_id): organ_id for organ_id in scope.organ_ids}
-    if text not in known:
-        raise NotFound
-    return known[text]
-
-
-def _place(text: str) -> tuple[date, UUID] | None:
-    if not text:
-        return None
-    day, _separator, last = text.partition("_")
     try:
-        return date.fromisoformat(day), UUID(last)
+        return scope.row(UUID(text) if text else None)
     except ValueError:
-        raise InvalidInput(detail=_("địa chỉ trang không đúng, mở lại từ bảng số liệu.")) from None
+        raise NotFound from None
 
 
 def _where(scope: Scope, organ_id: UUID | None) -> str:

@@ -43,13 +43,17 @@ class HatLost:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who sits before the screen: the actor, the hat worn, the hats to choose from, the hat that was lost just now."""
+    """Who sits before the screen: the actor, the hat worn, the hats to choose from, the hat that was lost just now.
+
+    :param is_program: nobody sits there: a program came with a token of the hat.
+    """
 
     actor: Actor
     account: Account | None = None
     hat: Hat | None = None
     hats: tuple[Hat, ...] = ()
     hat_lost: HatLost | None = None
+    is_program: bool = False
 
 
 NOBODY = Seat(Actor.anonymous())

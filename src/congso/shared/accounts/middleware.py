@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congso.kernel import clock
-from congso.kernel.web import Handler, answer
+from congso.kernel.web import Handler, answer, is_api
 from congso.shared.accounts import hats, sessions
 from congso.shared.accounts.hats import HatLost, Seat
 from congso.shared.accounts.queries import Hat
@@ -51,8 +51,15 @@ class ActorFromSession:
         if hats.does_work_without_hat(view) or getattr(view, GUARD, "") == "for_everyone":
             return None
         if seat.account.must_change_password:
-            return HttpResponseRedirect(reverse("accounts:password"))
+            return _to_the_password(request)
         return _refuse_under_lost_hat(request, seat, view)
+
+
+def _to_the_password(request: HttpRequest) -> HttpResponse:
+    if is_api(request):
+        message = _("Tài khoản này phải đổi mật khẩu trên trang web trước.")
+        return answer(request, code="accounts.must_change_password", message=message, status=FORBIDDEN)
+    return HttpResponseRedirect(reverse("accounts:password"))
 
 
 def _is_whole_page(request: HttpRequest) -> bool:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from congso.kernel.web import ActorRequest, answer
+from congso.kernel.web import ActorRequest, answer, is_api
 from congso.shared.authz.rules import Permission
 
 type View[**P] = Callable[Concatenate[ActorRequest, P], Any]
@@ -54,7 +54,7 @@ def _guard[**P](name: str) -> Callable[[View[P]], View[P]]:
 
 
 def _to_the_door(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith("/api/"):
+    if is_api(request):
         return answer(request, code="sign_in_first", message=_("Cần đăng nhập trước."), status=HTTPStatus.UNAUTHORIZED)
     door = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
     if getattr(request, "htmx", None):

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from congso.kernel.errors import NotFound, NotPermitted
-from congso.kernel.web import answer
+from congso.kernel.web import answer, is_api
 
 # Names of fields that a page never gives back: secrets, and the token itself.
 NEVER_SHOWN = frozenset({"csrfmiddlewaretoken", "password", "old", "new", "again", "pin"})
@@ -35,7 +35,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Refuse a form whose token is missing or of another sign-in; give back the words that were typed into it."""
     logger.info("Refused a form at %s: %s", request.path, reason)
     happened = _("Trang này mở từ trước lần đăng nhập hiện nay nên chưa gửi được. Chưa có gì thay đổi.")
-    typed = [] if getattr(request, "htmx", None) or request.path.startswith("/api/") else typed_words(request.POST)
+    typed = [] if getattr(request, "htmx", None) or is_api(request) else typed_words(request.POST)
     if not typed:
         message = f"{happened} {_('Trở lại, tải lại trang rồi gửi lần nữa.')}"
         return answer(request, code="form_too_old", message=message, status=HTTPStatus.FORBIDDEN)
@@ -55,5 +55,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     reference = secrets.token_hex(3).upper()
     logger.error("Unexpected error %s at %s", reference, request.path)
     message = _("Có lỗi phía hệ thống, mã %(code)s. Chưa có gì thay đổi. Thử lại, nếu vẫn vậy báo quản trị kèm mã.")
-    context = {"message": message % {"code": reference}, "code": "unexpected", "status": 500}
+    message %= {"code": reference}
+    if is_api(request):
+        return answer(request, code="unexpected", message=message, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    context = {"message": message, "code": "unexpected", "status": 500}
     return HttpResponse(render_to_string("ui/error.html", context), status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -32,6 +32,19 @@ class Page[T: Model]:
     total: int | None = None
 
 
+@dataclass(frozen=True)
+class Slice[T: Model]:
+    """One page of a list for a program, newest first.
+
+    :param newer: the token for ``before`` that gives the page before, empty at the top.
+    :param older: the token for ``after`` that gives the page after, empty at the end.
+    """
+
+    rows: Sequence[T]
+    newer: str
+    older: str
+
+
 @dataclass(frozen=True)  # without slots: Python 3.12 cannot call a frozen, slotted Keyset[Document](…)
 class Keyset[T: Model]:
     """How a list is ordered: field names, each descending, the last unique (``("arrived_at", "id")``).
@@ -47,13 +60,20 @@ class Keyset[T: Model]:
 
         :raises InvalidInput: the address holds a place that this list did not give.
         """
-        if token := query.get("sau"):
-            return self._page(rows, query, token, backwards=False, total=total)
-        if token := query.get("truoc"):
-            return self._page(rows, query, token, backwards=True, total=total)
-        return self._page(rows, query, "", backwards=False, total=total)
+        found = self.slice(rows, after=query.get("sau", ""), before=query.get("truoc", ""))
+        return Page(
+            rows=found.rows,
+            newer=_address(query, "truoc", found.newer) if found.newer else "",
+            older=_address(query, "sau", found.older) if found.older else "",
+            total=total,
+        )
 
-    def _page(self, rows: QuerySet[T], query: QueryDict, token: str, *, backwards: bool, total: int | None) -> Page[T]:
+    def slice(self, rows: QuerySet[T], *, after: str = "", before: str = "") -> Slice[T]:
+        """Return the rows after one place of the list, or before one, in one SQL query.
+
+        :raises InvalidInput: the token is none that this list gave.
+        """
+        token, backwards = (after, False) if after else (before, bool(before))
         order = [name if backwards else f"-{name}" for name in self.fields]
         if token:
             rows = rows.filter(_beyond(self.fields, self._read(rows.model, token), "gt" if backwards else "lt"))
@@ -63,11 +83,10 @@ class Keyset[T: Model]:
         if backwards:
             found.reverse()
         has_newer, has_older = (has_more, bool(token)) if backwards else (bool(token), has_more)
-        return Page(
+        return Slice(
             rows=found,
-            newer=_address(query, "truoc", self._token(found[0])) if has_newer and found else "",
-            older=_address(query, "sau", self._token(found[-1])) if has_older and found else "",
-            total=total,
+            newer=self._token(found[0]) if has_newer and found else "",
+            older=self._token(found[-1]) if has_older and found else "",
         )
 
     def _read(self, model: type[T], token: str) -> list[Any]:
