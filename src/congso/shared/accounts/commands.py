@@ -1,7 +1,7 @@
 """Every change of accounts and of their sessions."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -14,7 +14,7 @@ from congso.kernel.clock import day_of
 from congso.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
 from congso.shared import journal
 from congso.shared.accounts import passwords, permissions, queries
-from congso.shared.accounts.models import Account, LoginSession
+from congso.shared.accounts.models import Account, ApiToken, LoginSession
 from congso.shared.accounts.sign_in import WrongPassword, normal_name
 from congso.shared.people.models import Person
 
@@ -62,7 +62,7 @@ def create_account(
 
 @transaction.atomic(durable=True)
 def change_password(old: str, new: str, *, keep_session: UUID | None, by: Actor, now: datetime) -> Account:
-    """Change the own password; every other device is signed out.
+    """Change the own password; every other device is signed out, every program's key ends.
 
     :param keep_session: the ``public_id`` of the session that stays.
     :raises NotPermitted: ``by`` has no account.
@@ -74,13 +74,14 @@ def change_password(old: str, new: str, *, keep_session: UUID | None, by: Actor,
         raise WrongPassword
     _set_password(account, new, now=now, must_change=False)
     _devices(account, keep=keep_session).delete()
+    _end_tokens(account)
     journal.record("accounts.password_changed", subject_id=account.id, by=by, at=now)
     return account
 
 
 @transaction.atomic(durable=True)
 def reset_password(account_id: UUID, new: str, *, by: Actor, now: datetime) -> Account:
-    """Give somebody's account a password for the next sign-in, which then asks for another; devices are signed out.
+    """Give somebody's account a password for the next sign-in, which then asks for another; devices and keys end.
 
     :raises NotFound: no such account.
     :raises NotPermitted: ``by`` administers no organ where the person works.
@@ -88,13 +89,14 @@ def reset_password(account_id: UUID, new: str, *, by: Actor, now: datetime) -> A
     account = _managed(account_id, by=by, now=now)
     _set_password(account, new, now=now, must_change=True)
     LoginSession.objects.filter(account=account).delete()
+    _end_tokens(account)
     journal.record("accounts.password_reset", subject_id=account.id, by=by, at=now)
     return account
 
 
 @transaction.atomic(durable=True)
 def lock_account(account_id: UUID, *, by: Actor, now: datetime) -> Account:
-    """Close an account and sign out its devices, at once; locking a locked one changes nothing but is on the record.
+    """Close an account, end its devices and keys, at once; locking a locked one changes nothing but is on the record.
 
     :raises NotFound, NotPermitted: see :func:`reset_password`.
     """
@@ -102,6 +104,7 @@ def lock_account(account_id: UUID, *, by: Actor, now: datetime) -> Account:
     account.is_active = False
     account.save(update_fields=["is_active"])
     LoginSession.objects.filter(account=account).delete()
+    _end_tokens(account)
     journal.record("accounts.locked", subject_id=account.id, by=by, at=now)
     return account
 
@@ -145,6 +148,10 @@ def note_sign_out(*, by: Actor, now: datetime) -> None:
 def _devices(account: Account, *, keep: UUID | None = None) -> QuerySet[LoginSession]:
     devices = LoginSession.objects.filter(account=account)
     return devices.exclude(public_id=keep) if keep else devices
+
+
+def _end_tokens(account: Account) -> None:
+    ApiToken.objects.filter(account=account, revoked_at=None).update(revoked_at=datetime.now(UTC))
 
 
 def _locked(account_id: UUID | None) -> Account:

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from congso.kernel.ids import new_id
+
 
 class SignInForm(forms.Form):
     username = forms.CharField(
@@ -45,3 +47,21 @@ class PasswordForm(forms.Form):
         if again != self.cleaned_data.get("new"):
             raise forms.ValidationError(_("Hai lần gõ mật khẩu mới chưa giống nhau."))
         return again
+
+
+class TokenForm(forms.Form):
+    """A new key for a program; sent twice, it makes one."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    name = forms.CharField(
+        label=_("Tên chương trình"),
+        help_text=_("Để nhận ra khóa này về sau, ví dụ: Cổng thông tin của tỉnh."),
+        max_length=80,
+        error_messages={"required": _("Gõ tên chương trình sẽ dùng khóa.")},
+    )
+    days = forms.TypedChoiceField(
+        label=_("Dùng được trong"),
+        coerce=int,
+        initial=90,
+        choices=[(30, _("30 ngày")), (90, _("90 ngày")), (180, _("180 ngày")), (365, _("một năm"))],
+    )

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from congso.kernel import clock
+from congso.kernel.errors import DomainError
 from congso.kernel.web import Handler, answer, is_api
-from congso.shared.accounts import hats, sessions
+from congso.shared.accounts import hats, sessions, tokens
 from congso.shared.accounts.hats import HatLost, Seat
 from congso.shared.accounts.queries import Hat
 from congso.shared.authz.guards import GUARD
@@ -32,9 +33,16 @@ class ActorFromSession:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        seat = hats.seat_of(request.session, on=clock.today())
-        if seat.account is not None:
-            sessions.touch(request.session, at=datetime.now(UTC))
+        secret = _key_of_a_program(request)
+        if secret is None:
+            seat = hats.seat_of(request.session, on=clock.today())
+            if seat.account is not None:
+                sessions.touch(request.session, at=datetime.now(UTC))
+        else:
+            try:
+                seat = tokens.seat_of_program(secret, on=clock.today(), at=datetime.now(UTC))
+            except DomainError as error:
+                return _refused(request, error)
         for name in ("actor", "account", "hat", "hats", "hat_lost"):
             setattr(request, name, getattr(seat, name))
         request.seat = seat  # type: ignore[attr-defined]  # Django's request is open for this
@@ -62,9 +70,24 @@ def _to_the_password(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("accounts:password"))
 
 
+def _key_of_a_program(request: HttpRequest) -> str | None:
+    """Return the key that a program sent; pages know none."""
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if is_api(request) and scheme.lower() == "bearer" else None
+
+
+def _refused(request: HttpRequest, error: DomainError) -> HttpResponse:
+    response = answer(request, code=error.code, message=str(error), status=error.status)
+    if isinstance(error, tokens.TooManyCalls):
+        response["Retry-After"] = str(error.facts["seconds"])
+    else:
+        response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
 def _is_whole_page(request: HttpRequest) -> bool:
     """Say whether the user will see a whole page, not a part of one that a script fetches."""
-    is_page = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    is_page = request.headers.get("Sec-Fetch-Dest", "document") == "document" and not is_api(request)
     return request.method == "GET" and is_page and not getattr(request, "htmx", None)
 
 

@@ -72,6 +72,37 @@ class LoginSession(AbstractBaseSession):
         return SessionStore
 
 
+class ApiToken(models.Model):
+    """A program's key: it acts as one position of its account and ends with it; all moments are real time.
+
+    Only its digest is kept; ``hint`` are its last letters, by which its owner knows it again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(_("tên chương trình"), max_length=80)
+    digest = models.CharField(max_length=64)
+    hint = models.CharField(max_length=8)
+    created_at = models.DateTimeField(_("lập lúc"))
+    expires_at = models.DateTimeField(_("hết hạn lúc"))
+    last_used_at = models.DateTimeField(_("dùng gần nhất lúc"), null=True)
+    revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True)
+    # How often it was used in that minute.
+    minute = models.DateTimeField(null=True)
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="token_is_unique", fields=["digest"]),
+            models.CheckConstraint(name="token_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(name="token_ends_after_its_beginning", condition=Q(expires_at__gt=F("created_at"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} …{self.hint}"
+
+
 class AttemptOutcome(models.TextChoices):
     FAILED = "failed", _("không đúng")
     SUCCEEDED = "succeeded", _("thành công")

@@ -29,5 +29,11 @@ def RETURN(actor: Actor, loan: RightsDelegation) -> bool:
     return actor.is_system or actor.position_id in sides or _answers_for(actor, loan.from_position.organ_id)
 
 
+@permission("accounts.make_token", _("Lập khóa API"))
+def MAKE_TOKEN(actor: Actor, _nothing: None) -> bool:
+    """Whoever has signed in under a position of their own: the key gets just that one."""
+    return actor.is_authenticated and actor.position_id is not None
+
+
 def _answers_for(actor: Actor, organ_id: UUID) -> bool:
     return actor.has_role("leader", "administrator", in_organ=organ_id)

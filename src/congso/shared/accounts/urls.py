@@ -1,6 +1,6 @@
 from django.urls import path
 
-from congso.shared.accounts import views
+from congso.shared.accounts import token_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("thiet-bi/", views.devices, name="sessions"),
     path("thiet-bi/<uuid:device_id>/dang-xuat/", views.revoke_device, name="revoke_session"),
     path("thiet-bi/khac/dang-xuat/", views.revoke_others, name="revoke_other_sessions"),
+    path("khoa-api/", token_views.listed, name="tokens"),
+    path("khoa-api/<uuid:token_id>/thu-hoi/", token_views.revoke, name="revoke_token"),
     path("mat-khau/", views.password, name="password"),
 ]
