@@ -30,6 +30,7 @@ from congso.modules.documents.tests.factories import (
 from congso.modules.documents.tests.worker import run_jobs
 from congso.modules.signing import public as signing
 from congso.shared import numbering
+from congso.shared.accounts import tokens
 from congso.shared.accounts.queries import actor_for
 from congso.shared.accounts.tests.factories import sign_in
 from congso.shared.areas.models import AreaKind
@@ -123,6 +124,10 @@ def _sign_everybody_in(world: World) -> None:
     telephone = Client()
     sign_in(telephone, world.positions["author"])
     world.ids["device"] = UUID(telephone.session["public_id"])
+    made = tokens.make_token(
+        new_id(), name="Cổng tỉnh", days=30, by=world.actor("author"), now=NOW, real_now=datetime.now(UTC)
+    )
+    world.ids["token"] = made.token.id
 
 
 def _write(world: World) -> None:
