@@ -27,7 +27,8 @@ screenshots: ## the README's tour of pictures, taken by the story's journey
 	@CONGSO_TOUR=1 sh scripts/test.sh tests/journeys/test_story.py
 
 openapi: ## write docs/openapi.v1.json: read the difference before it is committed
-	@DJANGO_SETTINGS_MODULE=congso.config.settings.test .venv/bin/python -m django openapi > docs/openapi.v1.json
+	@DJANGO_SETTINGS_MODULE=congso.config.settings.test .venv/bin/python -m django openapi > docs/openapi.v1.json.new
+	@mv docs/openapi.v1.json.new docs/openapi.v1.json
 
 clean: ## remove what was built here; the data in var/ stays
 	rm -rf .venv .tools frontend/node_modules src/congso/shared/ui/static/built

@@ -19,9 +19,10 @@ from congso.modules.documents.api.schemas_incoming import (
 )
 from congso.modules.documents.api.schemas_outgoing import HistoryGiven, ReasonTaken, named
 from congso.modules.documents.filter_forms import IncomingFilter
-from congso.modules.documents.forms import DirectionForm, ReasonForm
+from congso.modules.documents.forms import ReasonForm
+from congso.modules.documents.incoming_forms import DirectionForm
 from congso.modules.documents.queries import access_incoming, choices, filtering, lists
-from congso.modules.documents.queries.pages import incoming_page
+from congso.modules.documents.queries.incoming_page import incoming_page
 from congso.modules.signing import public as signing
 from congso.shared.api.schemas import Listed, Named, Place, PressKey
 from congso.shared.authz import guarded, signed_in
@@ -87,7 +88,7 @@ def direct_incoming(
 ) -> ArrivedLine:
     paper = access_incoming(incoming_id, by=request.actor, to=permissions.DIRECT)
     form = accepted(DirectionForm(_typed(sent), offered=choices.assignees(paper.organ_id, clock.today())))
-    order = form.order(only_to_know=sent.only_to_know)
+    order = form.order(clock.today(), only_to_know=sent.only_to_know)
     return ArrivedLine.of(commands.direct_incoming(incoming_id, order, by=request.actor, now=clock.now(), key=key))
 
 
@@ -104,6 +105,8 @@ def _typed(sent: DirectionTaken) -> dict[str, Any]:
     return {
         "lead": str(sent.lead or ""),
         "support": [str(one) for one in sent.support],
+        "informed": [str(one) for one in sent.informed],
+        "beside": sent.beside,
         "text": sent.text,
         "due_date": sent.due_date,
     }

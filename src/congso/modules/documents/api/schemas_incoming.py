@@ -7,7 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from congso.modules.documents.models import Assignment, Document, Incoming
-from congso.modules.documents.queries.pages import IncomingPage, Part
+from congso.modules.documents.queries.directions import Given as Order
+from congso.modules.documents.queries.directions import Part
+from congso.modules.documents.queries.incoming_page import IncomingPage
 from congso.shared.api.schemas import Given, Named, Taken
 from congso.shared.numbering.models import NumberTaken
 from congso.shared.organs.queries import OrganLabel
@@ -85,7 +87,20 @@ class DirectionGiven(Given):
     given_at: datetime
     text: str
     due_date: date | None
+    closed_at: datetime | None
     parts: list[PartGiven]
+
+    @classmethod
+    def of(cls, order: Order) -> Self:
+        direction = order.direction
+        return cls(
+            given_by=Named.position(order.giver),
+            given_at=direction.given_at,
+            text=direction.text,
+            due_date=direction.due_date,
+            closed_at=direction.closed_at,
+            parts=[PartGiven.of(part) for part in order.parts],
+        )
 
 
 class ReplyGiven(Given):
@@ -110,7 +125,7 @@ class ArrivedGiven(ArrivedLine):
     answered_at: datetime | None
     closed_at: datetime | None
     return_reason: str
-    direction: DirectionGiven | None
+    directions: list[DirectionGiven]
     replies: list[ReplyGiven]
     acts: list[str] = Field(description="Những việc người hỏi làm được với văn bản lúc này.")
 
@@ -127,7 +142,7 @@ class ArrivedGiven(ArrivedLine):
             answered_at=paper.answered_at,
             closed_at=paper.closed_at,
             return_reason=paper.return_reason,
-            direction=_direction(page),
+            directions=[DirectionGiven.of(order) for order in page.orders],
             replies=[ReplyGiven.of(reply) for reply in page.replies],
             acts=sorted(page.acts),
         )
@@ -138,9 +153,11 @@ class DirectionTaken(Taken):
 
     lead: UUID | None = Field(None, description="Chủ trì. Bỏ trống khi `only_to_know`.")
     support: list[UUID] = Field([], max_length=100, description="Phối hợp.")
+    informed: list[UUID] = Field([], max_length=100, description="Để biết.")
     text: str = Field("", max_length=2000, description="Ý kiến chỉ đạo.")
     due_date: date | None = Field(None, description="Hạn xử lý.")
-    only_to_know: bool = Field(False, description="Chỉ để biết: không ai phải làm gì, văn bản xong ngay.")
+    only_to_know: bool = Field(False, description="Chỉ để biết: không ai phải làm gì.")
+    beside: bool = Field(False, description="Ý kiến thêm, bên cạnh ý kiến mà lãnh đạo khác đã cho.")
 
 
 class OutgoingRegisterLine(Given):
@@ -193,19 +210,6 @@ class CancelledGiven(Given):
     @classmethod
     def of(cls, taken: NumberTaken) -> Self:
         return cls(series=taken.series, number=taken.number, reason=taken.reason)
-
-
-def _direction(page: IncomingPage) -> DirectionGiven | None:
-    order = page.direction
-    if order is None:
-        return None
-    return DirectionGiven(
-        given_by=Named.position(page.director),
-        given_at=order.given_at,
-        text=order.text,
-        due_date=order.due_date,
-        parts=[PartGiven.of(part) for part in page.parts],
-    )
 
 
 def _line(paper: Incoming) -> dict[str, Any]:

@@ -175,7 +175,7 @@ class TestIncoming:
         assert str(office.author.id) in {one["id"] for one in offered}
         assert (directed["state"], directed["due_date"]) == ("directed", "2023-12-08")
         whole = program(office.author).get("get_incoming", paper.id).json()
-        assert [part["kind"] for part in whole["direction"]["parts"]] == ["lead", "support"]
+        assert [part["kind"] for part in whole["directions"][0]["parts"]] == ["lead", "support"]
         assert whole["acts"] == ["answer", "finish_part", "take_on"]
 
     def test_returned_with_its_reason(self, office, program):
