@@ -4,7 +4,7 @@ const PLACES = { KeyV: "work", KeyD: "documents", KeyN: "tasks", KeyS: "figures"
 const SECOND_KEY_MS = 1500;
 let goUntil = 0;
 
-const isField = (element) => element?.matches?.("input, textarea, select, [contenteditable], [contenteditable] *");
+const isField = (element) => element?.matches?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [contenteditable] *");
 const rows = () => [...document.querySelectorAll("[data-row]")];
 
 function move(step) {
@@ -18,6 +18,16 @@ function move(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+/** The second key of two: a place of the side bar, or a page that the list of keys names. */
+function go(code) {
+  const letter = code.replace(/^Key/, "").toLowerCase();
+  const place = PLACES[code] ? document.querySelector(`[data-place="${PLACES[code]}"]`) : document.querySelector(`[data-go="${CSS.escape(letter)}"]`);
+  if (!place) return false;
+  goUntil = 0;
+  place.click();
+  return true;
+}
+
 function back() {
   if (isField(document.activeElement)) document.activeElement.blur();
   else document.querySelector(".cs-crumb a")?.click();
@@ -28,7 +38,7 @@ const ACTS = {
   KeyG: () => (goUntil = Date.now() + SECOND_KEY_MS),
   KeyJ: () => move(1),
   KeyK: () => move(-1),
-  KeyX: () => document.querySelector("[data-row].is-at input[type=checkbox]")?.click(),
+  KeyX: (event) => document.querySelector(event.shiftKey ? "[data-bulk-all]" : "[data-row].is-at input[type=checkbox]")?.click(),
   KeyA: () => {
     const main = document.querySelector("[data-main-act]");
     main?.focus();
@@ -42,11 +52,7 @@ export function watchKeys() {
     if (document.querySelector("dialog[open]")) return;
     if (event.code === "Escape") return back();
     if (isField(event.target)) return;
-    if (Date.now() < goUntil && PLACES[event.code]) {
-      goUntil = 0;
-      document.querySelector(`[data-place="${PLACES[event.code]}"]`)?.click();
-      return event.preventDefault();
-    }
+    if (Date.now() < goUntil && go(event.code)) return event.preventDefault();
     if (ACTS[event.code]) {
       event.preventDefault();
       ACTS[event.code](event);

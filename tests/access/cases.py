@@ -29,6 +29,11 @@ def post(route: str, about: str = "", **more: Any) -> Case:
     return Case("POST", route, about, **more)
 
 
+def _chosen(what: str) -> Typed:
+    """Return the form that asks for an act on many: every rule is asked when a paper's turn comes."""
+    return lambda world, _role: {"once": str(new_id()), "chosen": [str(world.ids[what])]}
+
+
 def _typed(**more: Any) -> Typed:
     """Return the draft's form as each role would send it for its own organ."""
 
@@ -182,6 +187,10 @@ OUTGOING = [
     post("documents:drop_filter", "kept filter"),
     get("documents:drafts"),
     get("documents:to_sign"),
+    get("documents:clerk"),
+    get("documents:clerk", after=["issue"], note="issue"),
+    get("documents:bulk", before=["issue"], query={"all": "1"}, note="issue"),
+    get("documents:bulk_run", "run"),
     get("documents:compose"),
     get("documents:compose", "directed in", query=_ids("directed in", "tra-loi"), note="reply to directed in"),
     get("documents:secret"),
@@ -211,6 +220,9 @@ OUTGOING = [
     post("documents:return", "approved", typed=WHY),
     post("documents:take_back", "in_review"),
     post("documents:number", "signed"),
+    post("documents:bulk", before=["issue"], typed=_chosen("sealed"), is_hidden=False),
+    post("documents:stop_bulk", "run"),
+    post("documents:repeat_bulk", "run"),
     post("documents:cancel_number", "numbered", typed=WHY),
     post("documents:issue", "sealed"),
     *[post("documents:withdraw", what, typed=WHY) for what in ("draft", "numbered", "issued")],

@@ -100,6 +100,10 @@ def make_world() -> World:
     _keep_registers(world)
     _write(world)
     _receive(world)
+    run = commands.begin_bulk(
+        new_id(), act="issue", subject_ids=[world.ids["sealed"]], by=world.actor("clerk"), now=NOW
+    )
+    world.ids["run"] = run.id
     world.ids["organ"] = home.id
     world.ids["notice"] = Notice.objects.filter(position=staff["author"]).latest("at").id
     fold(now=NOW)

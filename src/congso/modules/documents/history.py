@@ -43,6 +43,9 @@ PHRASES = {
     "documents.register_filed": _("lưu tệp của sổ đã khóa"),
     "documents.filter_saved": _("lưu một bộ lọc"),
     "documents.filter_dropped": _("xóa một bộ lọc đã lưu"),
+    "documents.bulk_begun": _("làm hàng loạt với %(count)s văn bản"),
+    "documents.bulk_stopped": _("dừng việc hàng loạt, còn %(count)s văn bản"),
+    "documents.bulk_repeated": _("làm lại %(count)s văn bản của việc hàng loạt"),
     "documents.read": _("mở đọc văn bản"),
 }
 

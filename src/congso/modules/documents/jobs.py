@@ -6,7 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from congso.kernel import clock
-from congso.modules.documents.commands import delivering, pressing, signing
+from congso.modules.documents.commands import bulk, delivering, pressing, signing
 from congso.modules.documents.registers import writing
 
 KIND = "documents.document"
@@ -60,6 +60,12 @@ def file_closed_register(*, closing_id: str, **_newer: object) -> None:
 def forget_register_files(timestamp: int = 0, **_newer: object) -> None:  # noqa: ARG001 - the scheduler gives it
     """Forget registers that were written out long ago, each night."""
     writing.forget_files(now=clock.now())
+
+
+@app.task(name="documents.bulk", queue="documents", retry=PATIENT)
+def go_on_with_bulk(*, run_id: str, **_newer: object) -> None:
+    """Do the next papers of an act on many."""
+    bulk.go_on_with_bulk(UUID(run_id))
 
 
 @app.periodic(cron="20 3 * * *")

@@ -21,6 +21,7 @@ ENTRIES = (
         order=10,
         views=("documents:incoming_detail", "documents:incoming_text"),
         badge="documents.incoming",
+        key="e",
     ),
     navigation.Entry(
         group="documents",
@@ -34,6 +35,7 @@ ENTRIES = (
         label=_("Văn bản đi"),
         url_name="documents:outgoing",
         order=20,
+        key="i",
         views=("documents:detail", "documents:text", "documents:despatch"),
     ),
     navigation.Entry(
@@ -42,6 +44,16 @@ ENTRIES = (
         url_name="documents:drafts",
         order=30,
         views=("documents:drafts", "documents:compose", "documents:edit"),
+        key="t",
+    ),
+    navigation.Entry(
+        group="documents",
+        label=_("Việc văn thư"),
+        url_name="documents:clerk",
+        order=35,
+        views=("documents:bulk",),
+        visible=lists.is_clerk,
+        key="u",
     ),
     navigation.Entry(
         group="documents",
@@ -49,6 +61,7 @@ ENTRIES = (
         url_name="documents:outgoing_register",
         order=40,
         views=("documents:incoming_register", "documents:following_register", "documents:register_files"),
+        key="q",
         visible=lists.reads_the_register,
     ),
 )

@@ -2,6 +2,7 @@ from django.urls import path
 
 from congso.modules.documents.views import (
     acts,
+    bulk,
     compose,
     despatch,
     directing,
@@ -57,6 +58,12 @@ urlpatterns = [
     path("di/", lists.outgoing, name="outgoing"),
     path("du-thao/", lists.drafts, name="drafts"),
     path("cho-ky/", lists.to_sign, name="to_sign"),
+    path("van-thu/", bulk.clerk, name="clerk"),
+    path("van-thu/<slug:step>/", bulk.clerk, name="clerk"),
+    path("hang-loat/<slug:act>/", bulk.confirm, name="bulk"),
+    path("hang-loat/luot/<uuid:run_id>/", bulk.run, name="bulk_run"),
+    path("hang-loat/luot/<uuid:run_id>/dung/", bulk.stop, name="stop_bulk"),
+    path("hang-loat/luot/<uuid:run_id>/lam-lai/", bulk.repeat, name="repeat_bulk"),
     path("ban-quet/<uuid:document_id>/", scan.issue, name="issue_scan"),
     path("ban-quet/", scan.begin, name="scan"),
     path("soan/", compose.compose, name="compose"),

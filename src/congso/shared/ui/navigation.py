@@ -49,6 +49,7 @@ class Entry:
     :param views: beginnings of further view names under which this entry is the present one.
     :param visible: whether the actor finds anything there; must not query.
     :param badge: the key under which a counter gives this entry's number.
+    :param key: one letter that leads here after ``g``; told in the list of keys.
     """
 
     group: str
@@ -58,6 +59,7 @@ class Entry:
     views: tuple[str, ...] = ()
     visible: Callable[[Actor], bool] = everybody
     badge: str = ""
+    key: str = ""
 
     def is_present(self, view_name: str) -> bool:
         return view_name == self.url_name or any(view_name.startswith(start) for start in self.views)
@@ -69,6 +71,7 @@ class ShownEntry:
     url: str
     is_present: bool
     count: int
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,11 @@ def _page(entry: Entry, *, view_name: str, counts: Mapping[str, int]) -> ShownEn
     except NoReverseMatch:
         return None
     return ShownEntry(
-        label=entry.label, url=url, is_present=entry.is_present(view_name), count=counts.get(entry.badge, 0)
+        label=entry.label,
+        url=url,
+        is_present=entry.is_present(view_name),
+        count=counts.get(entry.badge, 0),
+        key=entry.key,
     )
 
 

@@ -2,6 +2,7 @@
 
 from congso.modules.documents.commands.answering import finish_part
 from congso.modules.documents.commands.assigning import DirectionInput
+from congso.modules.documents.commands.bulk import begin_bulk, go_on_with_bulk, repeat_bulk, stop_bulk
 from congso.modules.documents.commands.changing import change_due_date, take_back_direction
 from congso.modules.documents.commands.delivering import deliver_document, judge_arrivals
 from congso.modules.documents.commands.directing import direct_incoming
@@ -25,6 +26,7 @@ __all__ = [
     "ForwardingInput",
     "PaperAddressee",
     "ScanInput",
+    "begin_bulk",
     "cancel_number",
     "carry_over",
     "change_due_date",
@@ -33,6 +35,7 @@ __all__ = [
     "direct_incoming",
     "finish_part",
     "forward_incoming",
+    "go_on_with_bulk",
     "initial",
     "issue_document",
     "issue_paper_signed",
@@ -44,10 +47,12 @@ __all__ = [
     "read_personal",
     "register_incoming",
     "remind_to_read",
+    "repeat_bulk",
     "return_incoming",
     "return_to_author",
     "save_draft",
     "split_part",
+    "stop_bulk",
     "stop_for_secret",
     "submit_for_review",
     "take_back",

@@ -101,6 +101,11 @@ def documents_to_sign(by: Actor) -> QuerySet[Document]:
     return Document.objects.filter(signatory=by.position_id, state=DocumentState.APPROVED).order_by("approved_at", "id")
 
 
+def is_clerk(by: Actor) -> bool:
+    """Say whether ``by`` is records clerk of an organ."""
+    return bool(by.organs_where("records_clerk"))
+
+
 def reads_the_register(by: Actor) -> bool:
     """Say whether ``by`` sees all that arrives at the organ, or only what was assigned."""
     return register_organ(by) in by.organs_where("records_clerk", "leader")
