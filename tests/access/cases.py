@@ -12,6 +12,7 @@ from congso.kernel.ids import new_id
 from congso.modules.documents.signables import KIND
 from congso.shared.accounts.tests.factories import PASSWORD
 from congso.shared.keys.tests.factories import PIN
+from tests.access import writing
 from tests.access.api_cases import CASES as API_CASES
 from tests.access.case import WHY, Case, Typed, typed_by
 from tests.access.world import MARK, World
@@ -227,6 +228,14 @@ OUTGOING = [
     post("documents:issue", "sealed"),
     *[post("documents:withdraw", what, typed=WHY) for what in ("draft", "numbered", "issued")],
 ]
+WRITING = [
+    get("documents:receive_file", "draft"),
+    get("documents:receive_file", "in_review"),
+    post("documents:receive_file", "draft", typed=writing.word_file),
+    post("documents:take_file", "draft", typed=writing.taken_file),
+    post("documents:add_picture", "draft", typed=writing.picture_file),
+    *[get("documents:picture", what, after=[writing.PICTURE]) for what in ("draft", "in_review", "issued")],
+]
 BY_NAME = [
     get("documents:personal"),
     *[get("documents:personal_detail", what) for what in ("sealed", "issued")],
@@ -262,3 +271,4 @@ ARRIVING = [
     post("documents:finish_part", "in_progress in"),
 ]
 CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *BY_NAME, *ARRIVING, *API_CASES]
+CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *WRITING, *BY_NAME, *ARRIVING]

@@ -42,6 +42,7 @@ from congso.shared.organs.models import OrganKind
 from congso.shared.organs.tests.factories import OrganFactory
 from congso.shared.people.models import Position
 from congso.shared.people.tests.factories import PositionFactory
+from tests.access.writing import put_pictures
 
 MARK = "sông Hoàng"
 OWN = ("author", "colleague", "head", "chair", "clerk", "admin")
@@ -99,6 +100,7 @@ def make_world() -> World:
     _sign_everybody_in(world)
     _keep_registers(world)
     _write(world)
+    put_pictures(world.ids)
     _receive(world)
     run = commands.begin_bulk(
         new_id(), act="issue", subject_ids=[world.ids["sealed"]], by=world.actor("clerk"), now=NOW

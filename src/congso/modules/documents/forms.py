@@ -133,8 +133,12 @@ class DraftForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data
-        typed, text = data.get("body_json", ""), data.get("body_text", "")
-        data["body"] = bodies.from_json(typed) if typed else bodies.from_text(text)
+        tree, text = data.get("body_json", ""), data.get("body_text", "")
+        body = bodies.from_json(tree) if tree else None
+        # The editor sends no plain text: where it comes, somebody wrote without scripts, and what they see counts.
+        if body is None or ("body_text" in self.data and text.split() != bodies.to_text(body).split()):
+            body = bodies.from_text(text)
+        data["body"] = body
         return data
 
     def draft(self, today: date) -> DraftInput:
@@ -161,6 +165,25 @@ class DraftForm(forms.Form):
             reply_due_date=data["reply_due_date"],
             stamps_denied=int(data["stamps_denied"][0]) if data["stamps_denied"] else 0,
         )
+
+
+class ReceiveFileForm(StatesNotSecret):
+    """A Word file or a picture for the body of a draft; see ``commands.receive_file``."""
+
+    file = forms.FileField(label=_("Tệp Word hoặc ảnh"))
+
+
+class TakeFileForm(forms.Form):
+    """What a file gave, sent back by who saw it; see ``commands.take_file``."""
+
+    body_json = forms.CharField(widget=forms.HiddenInput)
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    left = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    place = forms.ChoiceField(
+        label=_("Đặt vào đâu"),
+        choices=[("replace", _("Thay toàn bộ nội dung đang soạn")), ("append", _("Thêm vào cuối nội dung đang soạn"))],
+        widget=forms.RadioSelect,
+    )
 
 
 class ScanForm(StatesNotSecret):

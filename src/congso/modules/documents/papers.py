@@ -9,11 +9,13 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel import clock
+from congso.modules.documents import body as bodies
 from congso.modules.documents import catalogue, notations, rendering
 from congso.modules.documents.catalogue import PaperStyle, PaperType
 from congso.modules.documents.kinds import Circulation, Family, RecipientRole, Urgency
 from congso.modules.documents.models import Document, Recipient
 from congso.modules.signing import public as signing
+from congso.shared import files
 from congso.shared.organs.models import OrganKind
 from congso.shared.organs.queries import OrganLabel, committees_under, labels, organs_served
 from congso.shared.people.capacity import MayNotSign, SigningCapacity, capacity_for
@@ -168,6 +170,7 @@ def _of_document(document: Document) -> dict[str, Any]:
     return {
         "subject": document.subject,
         "body": document.body,
+        "images": {sha256: files.read(sha256) for sha256 in bodies.images_in(document.body)},
         "legal_bases": tuple(document.legal_bases),
         "urgency": str(Urgency(document.urgency).label).upper() if document.urgency else "",
         "circulation": str(Circulation(document.circulation).label).upper() if document.circulation else "",

@@ -7,6 +7,7 @@ from congso.modules.documents.commands.changing import change_due_date, take_bac
 from congso.modules.documents.commands.delivering import deliver_document, judge_arrivals
 from congso.modules.documents.commands.directing import direct_incoming
 from congso.modules.documents.commands.drafting import DraftInput, carry_over, create_draft, save_draft, stop_for_secret
+from congso.modules.documents.commands.embedding import ReceivedFile, add_picture, receive_file, take_file
 from congso.modules.documents.commands.forwarding import ForwardingInput, forward_incoming
 from congso.modules.documents.commands.issuing import issue_document, withdraw
 from congso.modules.documents.commands.numbering import cancel_number, number_document
@@ -25,7 +26,9 @@ __all__ = [
     "DraftInput",
     "ForwardingInput",
     "PaperAddressee",
+    "ReceivedFile",
     "ScanInput",
+    "add_picture",
     "begin_bulk",
     "cancel_number",
     "carry_over",
@@ -45,6 +48,7 @@ __all__ = [
     "note_failed_signature",
     "number_document",
     "read_personal",
+    "receive_file",
     "register_incoming",
     "remind_to_read",
     "repeat_bulk",
@@ -57,6 +61,7 @@ __all__ = [
     "submit_for_review",
     "take_back",
     "take_back_direction",
+    "take_file",
     "take_on",
     "take_signature",
     "withdraw",

@@ -1,6 +1,5 @@
 """Write drafts: create, save as often as one likes, drop."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,14 +14,14 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
 from congso.modules.documents import body as bodies
 from congso.modules.documents import catalogue, permissions
-from congso.modules.documents.commands.guarding import note_stated_step, notes_secrets
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.commands.recipients import PaperAddressee, set_recipients_step
 from congso.modules.documents.commands.taking_on import take_on_step
+from congso.modules.documents.commands.texts import drop_pictures_step, fill_text_step
 from congso.modules.documents.kinds import DocumentState, ReviewState, Urgency
 from congso.modules.documents.models import Document, Review
 from congso.modules.documents.queries.access import access_document, access_incoming
-from congso.modules.documents.secrecy import SecretContent, count_secrecy_marks
 from congso.shared import journal
 from congso.shared.organs.queries import organs_served
 from congso.shared.people.models import Position
@@ -175,8 +174,9 @@ def stop_for_secret(document_id: UUID, *, by: Actor, now: datetime) -> None:
             raise NotFound
         if document.state != DocumentState.DRAFT:
             raise NotADraft(subject=document.subject)
-        document.reviews.all().delete()
-        document.recipients.all().delete()
+        for kept in (document.reviews, document.recipients, document.versions, document.remarks):
+            kept.all().delete()
+        drop_pictures_step(document)
         document.delete()
     journal.record("documents.secret_stopped", subject_id=document_id, by=by, at=now)
 
@@ -214,24 +214,21 @@ def _fill(document: Document, draft: DraftInput, *, by: Actor, now: datetime) ->
         raise InvalidInput(detail=_("loại văn bản không có trong danh mục"))
     if draft.urgency not in Urgency.values:
         raise InvalidInput(detail=_("độ khẩn không có trong danh mục"))
-    subject = unicodedata.normalize("NFC", " ".join(draft.subject.split()))
-    body = bodies.check(draft.body)
-    paper = [f"{to.name}\n{to.address}" for to in draft.on_paper]
-    stamps = count_secrecy_marks(subject, bodies.to_text(body), *draft.legal_bases, *paper)
-    if stamps > max(document.stamps_denied, draft.stamps_denied):
-        raise SecretContent(stamps=stamps)
-    if stamps > document.stamps_denied:
-        document.stamps_denied = stamps
-        note_stated_step(document.id, by=by, now=now)
+    fill_text_step(
+        document,
+        subject=draft.subject,
+        body=draft.body,
+        legal_bases=draft.legal_bases,
+        beside=[f"{to.name}\n{to.address}" for to in draft.on_paper],
+        stamps_denied=draft.stamps_denied,
+        by=by,
+        now=now,
+    )
     document.organ_id = draft.organ_id
     document.type_code = draft.type_code
-    document.subject = subject[:500]
-    document.body = body
-    document.legal_bases = [unicodedata.normalize("NFC", line.strip()) for line in draft.legal_bases if line.strip()]
     document.urgency = draft.urgency
     document.signatory_id = draft.signatory_id
     document.reply_due_date = draft.reply_due_date
-    document.changed_at = now
 
 
 def _fill_lists(document: Document, draft: DraftInput) -> None:

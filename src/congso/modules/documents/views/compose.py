@@ -123,7 +123,8 @@ def _save(request: ActorRequest, document_id: UUID) -> HttpResponse:
         return _refused(request, form, document_id)
     if request.POST.get("act") == "close":
         return HttpResponseRedirect(reverse("documents:drafts"))
-    return HttpResponseRedirect(reverse("documents:edit", args=[kept.id]))
+    leads_to = "documents:receive_file" if request.POST.get("act") == "file" else "documents:edit"
+    return HttpResponseRedirect(reverse(leads_to, args=[kept.id]))
 
 
 def _kept(request: ActorRequest, form: DraftForm, document_id: UUID) -> Document:

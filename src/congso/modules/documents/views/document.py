@@ -13,8 +13,9 @@ from congso.kernel.web import ActorRequest
 from congso.modules.documents import body as bodies
 from congso.modules.documents import panels, permissions, signables
 from congso.modules.documents.forms import ActForm, InitialForm, ReasonForm
+from congso.modules.documents.models import Document
 from congso.modules.documents.queries.pages import DocumentPage, document_page
-from congso.modules.documents.views.parts import signature_rows
+from congso.modules.documents.views.parts import picture_addresses, signature_rows
 from congso.modules.signing import public as signing
 from congso.shared.authz import guarded
 from congso.shared.ui.words import vn_date
@@ -34,7 +35,7 @@ def detail(request: ActorRequest, document_id: UUID) -> HttpResponse:
             "page": page,
             "document": document,
             "page_numbers": range(1, document.pages + 1),
-            "body_html": "" if document.file_id else bodies.to_html(document.body),
+            "body_html": _draft_html(document),
             "facts": _facts(page),
             "signatures": signature_rows(page.verdict),
             "report_url": reverse("signing:report", args=[signables.KIND, document.id]),
@@ -43,6 +44,11 @@ def detail(request: ActorRequest, document_id: UUID) -> HttpResponse:
             "panels": panels.OUTGOING.of(document, request.actor),
         },
     )
+
+
+def _draft_html(document: Document) -> str:
+    """Return the text while no file of it was drawn yet."""
+    return "" if document.file_id else bodies.to_html(document.body, address_of=picture_addresses(document.id))
 
 
 def _forms() -> dict[str, ActForm]:

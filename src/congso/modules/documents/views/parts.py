@@ -1,5 +1,6 @@
 """What the module's views share: what was typed, keys of forms, the way back with a word, rows of signatures."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,11 @@ def to_document(request: ActorRequest, document_id: UUID, said: str | Promise) -
     if Document.objects.visible_to(request.actor).filter(id=document_id).exists():
         return HttpResponseRedirect(reverse("documents:detail", args=[document_id]))
     return HttpResponseRedirect(reverse("desk:home"))
+
+
+def picture_addresses(document_id: UUID) -> Callable[[str], str]:
+    """Return what gives the address of a picture of a paper's body by its SHA-256."""
+    return lambda sha256: reverse("documents:picture", args=[document_id, sha256])
 
 
 def to_incoming(request: ActorRequest, incoming_id: UUID, said: str | Promise) -> HttpResponse:
