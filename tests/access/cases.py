@@ -176,7 +176,7 @@ OUTGOING = [
     get("documents:outgoing"),
     get("documents:outgoing", query={"q": MARK}, note="finds"),
     get("documents:outgoing_register"),
-    get("documents:labels", "issued", query=_ids("issued", "di")),
+    get("documents:labels", "issued", query=_ids("issued", "di"), is_hidden=False),
     get("documents:register_files"),
     get("documents:download_register", "register file"),
     post(

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from congso.kernel import clock
-from congso.kernel.errors import InvalidInput
+from congso.kernel.errors import InvalidInput, NotFound
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import permissions
 from congso.modules.documents.kinds import NUMBERED_AND_LATER
@@ -24,9 +24,10 @@ from congso.shared.ui.words import vn_date
 @require_GET
 def sheet(request: ActorRequest) -> HttpResponse:
     """Give labels for the papers that the address names (``di=``, ``den=``), those of the own organ's registers."""
-    made = labels.pdf_of(
-        _labels(request, organ_of_registers(request)), skip=_first_place(request) - 1, made_at=clock.now()
-    )
+    wanted = _labels(request, organ_of_registers(request))
+    if not wanted and (request.GET.get("di") or request.GET.get("den")):
+        raise NotFound
+    made = labels.pdf_of(wanted, skip=_first_place(request) - 1, made_at=clock.now())
     disposition = content_disposition_header(as_attachment=False, filename="nhan-van-ban.pdf") or ""
     return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
