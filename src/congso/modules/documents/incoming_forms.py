@@ -17,6 +17,14 @@ from congso.shared.ui.forms import DateField
 QUICK_DAYS = (1, 3, 5, 10)
 
 
+class DuplicateForm(ActForm):
+    """Why a paper is registered that looks like one that is here already."""
+
+    duplicate_reason = forms.CharField(
+        label=_("Lý do vẫn vào sổ"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class QuickDueForm(ActForm):
     """A day: typed, or as so many working days from today."""
 

@@ -15,7 +15,10 @@ from congso.modules.documents.events import IncomingRegistered, IncomingReturned
 from congso.modules.documents.kinds import UNREGISTERED, IncomingState, Verdict
 from congso.modules.documents.models import Incoming
 from congso.modules.documents.queries.access import access_incoming
+from congso.modules.documents.queries.duplicates import earlier_than
 from congso.shared import journal, numbering
+
+LONGEST_REASON = 500
 
 
 class AlreadyRegistered(DomainError):
@@ -44,23 +47,64 @@ class ReturnReasonMissing(DomainError):
     status = 422
 
 
+class LooksRegistered(DomainError):
+    """There is an earlier paper of the same number and sender: ``earlier_id``."""
+
+    code = "documents.looks_registered"
+    message = _(
+        "Văn bản %(number)s của nơi gửi này đã có ở cơ quan (số đến %(arrival)s). Mở bản trước để đối chiếu; nếu vẫn "
+        "vào sổ bản này thì ghi lý do."
+    )
+
+    @classmethod
+    def of(cls, earlier: Incoming) -> "LooksRegistered":
+        """Return the refusal that names the earlier paper."""
+        return cls(
+            number=earlier.number_text, arrival=earlier.arrival_number or _("chưa cấp"), earlier_id=str(earlier.id)
+        )
+
+
 def arrival_series_key(organ_id: UUID, year: int) -> str:
     """Return the name of the running series of arrival numbers (số đến): one per organ and year."""
     return f"incoming/{organ_id}/{year}"
 
 
 @transaction.atomic(durable=True)
-def register_incoming(incoming_id: UUID, *, by: Actor, now: datetime, key: UUID | None = None) -> Incoming:
+def register_incoming(
+    incoming_id: UUID, *, by: Actor, now: datetime, key: UUID | None = None, duplicate_reason: str = ""
+) -> Incoming:
     """Give an incoming paper the next arrival number of the year in Hanoi and lay it before the leaders.
 
+    :param duplicate_reason: why it is registered though an earlier one looks like the same.
     :raises NotYetValidated: its signatures are still being judged.
     :raises SignatureBroken: they are not valid.
     :raises AlreadyRegistered, IncomingWasReturned: somebody else decided meanwhile.
+    :raises LooksRegistered: an earlier one has its number and sender, and there is no reason.
     """
     incoming = access_incoming(incoming_id, by=by, to=permissions.REGISTER, for_update=True)
     if not first_press(key, act="register", subject_id=incoming.id, now=now):
         return incoming
     _refuse_unregistrable(incoming)
+    note_duplicate_step(incoming, earlier_than(incoming), reason=duplicate_reason)
+    register_step(incoming, by=by, now=now)
+    return incoming
+
+
+def note_duplicate_step(incoming: Incoming, earlier: Incoming | None, *, reason: str) -> None:
+    """Keep in a paper, before it is saved, of which earlier one it looks like the same, and why it is taken.
+
+    :raises LooksRegistered: without a reason.
+    """
+    if earlier is None:
+        return
+    if not reason.strip():
+        raise LooksRegistered.of(earlier)
+    incoming.duplicate_of, incoming.duplicate_reason = earlier, " ".join(reason.split())[:LONGEST_REASON]
+
+
+@transaction.atomic(savepoint=False)
+def register_step(incoming: Incoming, *, by: Actor, now: datetime) -> None:
+    """Give the paper its arrival number and lay it before the leaders, inside another command."""
     year = clock.day_of(now).year
     incoming.arrival_year = year
     incoming.arrival_number = numbering.take_next(
@@ -73,7 +117,6 @@ def register_incoming(incoming_id: UUID, *, by: Actor, now: datetime, key: UUID 
     notices.tell_leaders_registered(incoming, now=now)
     findable.index_incoming(incoming)
     events.publish(IncomingRegistered(incoming_id=incoming.id))
-    return incoming
 
 
 @transaction.atomic(durable=True)

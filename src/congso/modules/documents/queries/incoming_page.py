@@ -15,6 +15,7 @@ from congso.modules.documents.models import Assignment, Direction, Document, Inc
 from congso.modules.documents.queries import directions, history
 from congso.modules.documents.queries.access import access_incoming
 from congso.modules.documents.queries.directions import Given, Part
+from congso.modules.documents.queries.duplicates import earlier_than
 from congso.modules.documents.queries.history import HistoryLine
 from congso.modules.documents.queries.pages import kept_verdict
 from congso.modules.documents.queries.steps import Step, steps_of_incoming
@@ -38,6 +39,7 @@ class IncomingPage:
 
     :param orders: what leaders directed and did not take back, the first one first.
     :param merged: who does something by these orders, each once; empty where one order says it all.
+    :param earlier: a registered paper of which this one looks like the same, for who may register it.
     :param acts: what ``by`` may do now: register, return, direct, answer, take_on, finish_part.
     :param replies: drafts and issued papers that answer it, as far as ``by`` may see them.
     """
@@ -51,6 +53,7 @@ class IncomingPage:
     history: Sequence[HistoryLine]
     steps: Sequence[Step]
     acts: frozenset[str]
+    earlier: Incoming | None
 
 
 def incoming_page(incoming_id: UUID, *, by: Actor) -> IncomingPage:
@@ -68,6 +71,7 @@ def incoming_page(incoming_id: UUID, *, by: Actor) -> IncomingPage:
     organs = organ_labels({incoming.organ_id, *(part.organ_id for part in parts if part.organ_id)}, on=clock.today())
     orders = directions.standing(rows, (people, organs))
     lead = directions.leading(orders)
+    acts = _acts(incoming, rows, by)
     directed_at = orders[0].direction.given_at if orders else None
     organ = organs.get(incoming.organ_id)
     return IncomingPage(
@@ -79,7 +83,8 @@ def incoming_page(incoming_id: UUID, *, by: Actor) -> IncomingPage:
         verdict=kept_verdict(incoming.file_id),
         history=history.told(entries, people),
         steps=steps_of_incoming(incoming, waiting_for=_waited_for(incoming, lead), directed_at=directed_at),
-        acts=_acts(incoming, rows, by),
+        acts=acts,
+        earlier=earlier_than(incoming) if "register" in acts else None,
     )
 
 

@@ -166,7 +166,7 @@ class IncomingFactory(DjangoModelFactory[Incoming]):
 
     organ = factory.SubFactory(OrganFactory)
     sender_text = "Ủy ban nhân dân huyện Mẫu"
-    number_text = "15/KH-UBND"
+    number_text = factory.Sequence(lambda n: f"{n + 15}/KH-UBND")
     document_date = TODAY
     type_code = "KH"
     subject = "Kế hoạch tuyên truyền"

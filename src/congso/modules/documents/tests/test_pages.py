@@ -206,7 +206,7 @@ class TestCompose:
 
     def test_a_reply_comes_with_subject_and_recipient(self, commune):
         sender = OrganFactory(place_name="Nông Cống", place_name__short_name="UBND huyện Nông Cống")
-        incoming = IncomingFactory(organ=commune.organ, registered=True, sender=sender)
+        incoming = IncomingFactory(organ=commune.organ, registered=True, sender=sender, number_text="15/KH-UBND")
         order = DirectionInput(lead=commune.author.id)
         commands.direct_incoming(incoming.id, order, by=commune.actor("chair"), now=NOW)
 

@@ -344,7 +344,7 @@ class TestPages:
         ],
     )
     def test_the_incoming_list_is_filtered_by_what_is_known(self, office, clerk, asked, is_found):
-        IncomingFactory(organ=office.organ, subject="Thứ cần tìm")
+        IncomingFactory(organ=office.organ, number_text="15/KH-UBND", subject="Thứ cần tìm")
 
         page = clerk.get(reverse("documents:incoming"), asked).text
 

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from congso.kernel import clock
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import commands, panels, permissions
+from congso.modules.documents.commands.registering import LooksRegistered
 from congso.modules.documents.forms import ActForm, ReasonForm
-from congso.modules.documents.incoming_forms import DirectionForm
+from congso.modules.documents.incoming_forms import DirectionForm, DuplicateForm
 from congso.modules.documents.kinds import Verdict
 from congso.modules.documents.models import Incoming
 from congso.modules.documents.panels.incoming import SPLITTING
@@ -41,7 +42,18 @@ def detail(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
 @guarded(permissions.REGISTER)
 @require_POST
 def register(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
-    incoming = commands.register_incoming(incoming_id, by=request.actor, now=clock.now(), key=key_of(request))
+    """Register; what looks like a paper that is here already needs a reason."""
+    reason = request.POST.get("duplicate_reason", "")
+    try:
+        incoming = commands.register_incoming(
+            incoming_id, by=request.actor, now=clock.now(), key=key_of(request), duplicate_reason=reason
+        )
+    except LooksRegistered as refusal:
+        form = DuplicateForm(request.POST)
+        form.add_error("duplicate_reason", str(refusal))
+        page = incoming_page(incoming_id, by=request.actor)
+        shown = {**_context(request, page, None), "duplicate_form": form}
+        return render(request, "documents/incoming_detail.html", shown, status=refusal.status)
     said = _("Đã vào sổ, số đến %(number)s") % {"number": incoming.arrival_number}
     return to_incoming(request, incoming_id, said)
 
@@ -90,6 +102,7 @@ def _context(request: ActorRequest, page: IncomingPage, direction_form: Directio
         "is_pending": incoming.verdict == Verdict.PENDING,
         "due_hint": _due_hint(incoming),
         "direction_form": direction_form,
+        "duplicate_form": DuplicateForm(),
         "act_form": ActForm(auto_id="act_%s"),
         "reason_form": ReasonForm(auto_id="return_%s"),
     }
