@@ -25,6 +25,9 @@ from congso.shared.people.queries import labels as position_labels
 # Organs under a head print the organ they serve above their own name; a collegiate one stands alone.
 _UNDER_A_HEAD = frozenset({OrganKind.DEPARTMENT, OrganKind.OFFICE})
 _COMMITTEE = "Ủy ban nhân dân "
+# Minutes are signed by who chaired and who wrote (annex III, form 1.9); for contracts there is no form.
+_CHAIR = "CHỦ TỌA"
+_SECOND = {Family.MINUTES: ("THƯ KÝ",), Family.CONTRACT: ("ĐẠI DIỆN BÊN B",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def prepared(document: Document, *, now: datetime) -> PreparedPaper:
         number_mark=content.number_mark,
         signer_name=content.signer_name,
         capacity_code=capacity.code,
-        capacity_lines=capacity.lines,
+        capacity_lines=content.capacity_lines,
     )
 
 
@@ -75,9 +78,11 @@ def fix_signer(document: Document, *, today: date) -> None:
     capacity = capacity_for(signatory, organ_id=document.organ_id, on=today, type_code=document.type_code)
     names = labels({document.organ_id, document.drafting_organ_id}, on=today)
     document.signer_name = signatory.person.full_name
-    document.capacity_code, document.capacity_lines = capacity.code, list(capacity.lines)
     organ, drafting = names[document.organ_id], names[document.drafting_organ_id]
-    pattern = pattern_of(catalogue.type_now(document.type_code), catalogue.style_now(organ.kind))
+    paper_type, style = catalogue.type_now(document.type_code), catalogue.style_now(organ.kind)
+    pattern = pattern_of(paper_type, style)
+    document.capacity_code = capacity.code
+    document.capacity_lines = list(printed_capacity(capacity, paper_type, style))
     document.notation = notation_of(document, pattern, organ, drafting)
     document.number_mark = notations.mark_of(pattern)
 
@@ -135,7 +140,8 @@ def _content(
         place=organ.place_name,
         decided_by=_decided_by(organ),
         addressees=addressees,
-        capacity_lines=printed_capacity(capacity, style),
+        capacity_lines=printed_capacity(capacity, paper_type, style),
+        second_lines=_second_lines(document, paper_type),
         signer_name=signatory.person.full_name if signatory else "",
         recipients=tuple(_recipient_lines(to, told, by_name, document, today=today, is_addressed=bool(addressees))),
         archive=notations.filled(
@@ -176,13 +182,20 @@ def _of_document(document: Document) -> dict[str, Any]:
         "circulation": str(Circulation(document.circulation).label).upper() if document.circulation else "",
         "drafter_mark": document.drafter_mark,
         "contact": document.contact,
-        "second_lines": tuple(line.strip().upper() for line in document.second_title.split(" / ") if line.strip()),
         "second_signer": document.second_signer,
     }
 
 
-def printed_capacity(capacity: SigningCapacity, style: PaperStyle) -> tuple[str, ...]:
+def _second_lines(document: Document, paper_type: PaperType) -> tuple[str, ...]:
+    """Return who signs on the left, line by line; what the type's sample says where the author said nothing."""
+    lines = tuple(line.strip().upper() for line in document.second_title.split(" / ") if line.strip())
+    return lines or _SECOND.get(paper_type.family, ())
+
+
+def printed_capacity(capacity: SigningCapacity, paper_type: PaperType, style: PaperStyle) -> tuple[str, ...]:
     """Return the lines above the signature with the marks of the organ's kind: ``T/M BAN THƯỜNG VỤ``."""
+    if paper_type.family == Family.MINUTES:
+        return (_CHAIR,)
     marks = {
         "TM.": style.for_collective,
         "Q.": style.acting,
