@@ -111,6 +111,15 @@ def _posted(world: World, _role: str) -> dict[str, Any]:
     return {"chosen": str(world.ids["on paper"]), "sent_date": "29/11/2023"}
 
 
+KL = {"name": "Kết luận", "abbreviation": "KL", "title": "KẾT LUẬN", "family": "named", "group": "party"}
+UNION = {
+    "country": "ĐOÀN TNCS HỒ CHÍ MINH",
+    "number_words": "Số:",
+    "notation": "{số}/{loại}-{cơ quan}",
+    "letter_notation": "{số}/{cơ quan}",
+    "archive": "Lưu: VT",
+    **{name: name[:2] for name in ("for_collective", "acting", "for_head", "by_order", "by_delegation")},
+}
 STATES = (
     "draft",
     "in_review",
@@ -186,6 +195,15 @@ OUTGOING = [
     get("documents:closed_register", "closed register", after=["pdf"]),
     post("documents:save_filter", typed={"place": "documents:incoming", "name": "Trễ hạn", "query": "state=late"}),
     post("documents:drop_filter", "kept filter"),
+    get("documents:types"),
+    get("documents:type_edit", before=["KL"]),
+    post("documents:type_edit", before=["KL"], typed=KL),
+    get("documents:type_add"),
+    post("documents:type_add", typed={**KL, "code": "TNg", "abbreviation": "TNg"}),
+    get("documents:style_edit", before=["union"]),
+    post("documents:style_edit", before=["union"], typed=UNION),
+    get("documents:series"),
+    post("documents:series", typed={"scheme": "common"}),
     get("documents:drafts"),
     get("documents:to_sign"),
     get("documents:clerk"),

@@ -8,14 +8,14 @@ paper is never taken from there: ``type_now`` and ``style_now`` read the rows.
 import csv
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import models
@@ -28,6 +28,7 @@ type Choices = list[tuple[str, list[tuple[str, str]]]]
 
 _NOT_VERIFIED: Final = "chưa kiểm chứng"
 _YES: Final = "yes"
+_SUBJECTS: Final = UUID("6f0c1c1e-3c39-4c5b-9a52-0f2d9b1f7a11")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,7 @@ class PaperStyle:
 @dataclass(frozen=True, slots=True)
 class _Kept:
     types: Mapping[str, PaperType]
+    styles: Mapping[str, PaperStyle]
     read_at: float
 
 
@@ -118,10 +120,12 @@ _kept: list[_Kept] = []
 
 def types() -> Mapping[str, PaperType]:
     """Return all types by code, in the order in which they are offered; as this process knows them."""
-    with _lock:
-        if not _kept or _is_old(_kept[0]):
-            _kept[:] = [_Kept(types_now(), time.monotonic())]
-        return _kept[0].types
+    return _known().types
+
+
+def styles() -> Mapping[str, PaperStyle]:
+    """Return the style of each kind of organ, as this process knows them."""
+    return _known().styles
 
 
 def forget() -> None:
@@ -133,7 +137,7 @@ def forget() -> None:
 def keep_shipped() -> None:
     """Start from what the product ships, without a query; for tests, whose edits are rolled back."""
     with _lock:
-        _kept[:] = [_Kept(MappingProxyType(shipped_types()), time.monotonic())]
+        _kept[:] = [_Kept(shipped_types(), shipped_styles(), time.monotonic())]
 
 
 def name_of(code: str) -> str:
@@ -155,22 +159,23 @@ def offered(kinds: Collection[str], *, also: str = "") -> list[PaperType]:
 
 
 def choices(kinds: Collection[str] = (), *, also: str = "") -> Choices:
-    """Return ``offered`` as the grouped choices of a form; what is not verified says so."""
-    return grouped(offered(kinds, also=also))
-
-
-def grouped(some: Iterable[PaperType]) -> Choices:
-    """Return the choices by group, common ones first."""
+    """Return ``offered`` as the choices of a form, grouped, common ones first; what is not verified says so."""
+    is_style_verified = all(styles()[kind].is_verified for kind in kinds if kind in styles())
     by_group: dict[str, list[tuple[str, str]]] = {str(group.label): [] for group in TypeGroup}
-    for one in some:
-        words = one.name if one.is_whole else f"{one.name} ({_NOT_VERIFIED})"
-        by_group[one.group_name].append((one.code, words))
+    for one in offered(kinds, also=also):
+        is_whole = one.is_whole and is_style_verified
+        by_group[one.group_name].append((one.code, one.name if is_whole else f"{one.name} ({_NOT_VERIFIED})"))
     return [(group, found) for group, found in by_group.items() if found]
 
 
 def filter_choices() -> list[tuple[str, str]]:
     """Return every type by name, for the filter of a list."""
     return [(one.code, one.name) for one in types().values() if one.group != TypeGroup.COPY]
+
+
+def subject_of(key: str) -> UUID:
+    """Return under which id the journal keeps what was done to a type or to the style of a kind of organ."""
+    return uuid5(_SUBJECTS, key)
 
 
 def types_now() -> Mapping[str, PaperType]:
@@ -244,6 +249,13 @@ def _unknown(code: str) -> PaperType:
         is_verified=False,
         is_layout_verified=False,
     )
+
+
+def _known() -> _Kept:
+    with _lock:
+        if not _kept or _is_old(_kept[0]):
+            _kept[:] = [_Kept(types_now(), styles_now(), time.monotonic())]
+        return _kept[0]
 
 
 def _read(name: str) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from congso.modules.documents.commands import DraftInput, PaperAddressee, ScanIn
 from congso.modules.documents.commands.recipients import LONGEST_ADDRESS, LONGEST_NAME
 from congso.modules.documents.declaring import StatesNotSecret
 from congso.modules.documents.kinds import RecipientRole, Urgency
+from congso.modules.documents.layout_forms import LayoutFields
 from congso.modules.documents.queries import choices
 from congso.shared.ui.forms import DateField
 
@@ -48,7 +49,7 @@ class InitialForm(ActForm):
     )
 
 
-class DraftForm(forms.Form):
+class DraftForm(LayoutFields):
     """What an author types; see ``commands.DraftInput``.
 
     ``body_json`` comes from the page's editor; without scripts ``body_text`` is a plain box.
@@ -163,6 +164,7 @@ class DraftForm(forms.Form):
             persons=[UUID(value) for value in data["persons"]],
             on_paper=data["on_paper"],
             reply_due_date=data["reply_due_date"],
+            layout=self.layout(),
             stamps_denied=int(data["stamps_denied"][0]) if data["stamps_denied"] else 0,
         )
 

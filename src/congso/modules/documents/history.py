@@ -47,6 +47,9 @@ PHRASES = {
     "documents.bulk_begun": _("làm hàng loạt với %(count)s văn bản"),
     "documents.bulk_stopped": _("dừng việc hàng loạt, còn %(count)s văn bản"),
     "documents.bulk_repeated": _("làm lại %(count)s văn bản của việc hàng loạt"),
+    "documents.type_edited": _("sửa loại văn bản %(type)s"),
+    "documents.style_edited": _("sửa thể thức văn bản (%(organ_kind)s)"),
+    "documents.series_chosen": _("chọn cách đánh số văn bản từ năm %(from_year)s"),
     "documents.read": _("mở đọc văn bản"),
 }
 

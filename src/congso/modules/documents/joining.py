@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel import events
-from congso.modules.documents import figures, findable, history, jobs, signables, succession, work
+from congso.modules.documents import figures, findable, history, jobs, permissions, signables, succession, work
 from congso.modules.documents.events import DocumentDelivered, DocumentIssued
 from congso.modules.documents.panels import incoming as incoming_panels
 from congso.modules.documents.panels import outgoing as outgoing_panels
@@ -60,9 +60,17 @@ ENTRIES = (
         label=_("Sổ văn bản"),
         url_name="documents:outgoing_register",
         order=40,
-        views=("documents:incoming_register", "documents:following_register", "documents:register_files"),
+        views=("documents:incoming_register", "documents:following_register", "documents:register_files", "documents:series"),
         key="q",
         visible=lists.reads_the_register,
+    ),
+    navigation.Entry(
+        group="documents",
+        label=_("Loại văn bản, thể thức"),
+        url_name="documents:types",
+        order=90,
+        views=("documents:types", "documents:type_", "documents:style_"),
+        visible=lambda actor: permissions.EDIT_CATALOGUE.allows(actor, None),
     ),
 )
 

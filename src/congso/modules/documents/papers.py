@@ -27,7 +27,7 @@ _UNDER_A_HEAD = frozenset({OrganKind.DEPARTMENT, OrganKind.OFFICE})
 _COMMITTEE = "Ủy ban nhân dân "
 # Minutes are signed by who chaired and who wrote (annex III, form 1.9); for contracts there is no form.
 _CHAIR = "CHỦ TỌA"
-_SECOND = {Family.MINUTES: ("THƯ KÝ",), Family.CONTRACT: ("ĐẠI DIỆN BÊN B",)}
+_SECOND: Mapping[str, tuple[str, ...]] = {Family.MINUTES: ("THƯ KÝ",), Family.CONTRACT: ("ĐẠI DIỆN BÊN B",)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from congso.modules.documents.kinds import (
 )
 from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Recipient
 from congso.shared.authz import permission
+from congso.shared.people.models import Position, Rank
 
 STAFF = ("specialist", "head", "leader", "records_clerk")
 
@@ -117,6 +118,26 @@ def WITHDRAW(actor: Actor, document: Document) -> bool:
     if document.state in {DocumentState.DRAFT, DocumentState.IN_REVIEW, DocumentState.APPROVED}:
         return EDIT.allows(actor, document)
     return actor.has_role("records_clerk", in_organ=document.organ_id)
+
+
+@permission("documents.read_catalogue", _("Xem loại văn bản, thể thức"))
+def READ_CATALOGUE(actor: Actor, _nothing: None) -> bool:
+    """Everybody who drafts, and administrators."""
+    return DRAFT.allows(actor, None) or EDIT_CATALOGUE.allows(actor, None)
+
+
+@permission("documents.edit_catalogue", _("Sửa loại văn bản, thể thức"))
+def EDIT_CATALOGUE(actor: Actor, _nothing: None) -> bool:
+    """An administrator: types and styles are the whole installation's."""
+    return actor.is_system or bool(actor.organs_where("administrator"))
+
+
+@permission("documents.choose_series", _("Chọn cách đánh số văn bản"))
+def CHOOSE_SERIES(actor: Actor, organ_id: UUID) -> bool:
+    """The head of the organ (Decree 30/2020/NĐ-CP, article 15)."""
+    if not actor.has_role("leader", "head", in_organ=organ_id) or actor.position_id is None:
+        return False
+    return Position.objects.filter(id=actor.position_id, organ=organ_id, rank=Rank.HEAD, unit_name="").exists()
 
 
 @permission("documents.read_register", _("Xem sổ văn bản"))

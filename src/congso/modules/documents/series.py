@@ -18,7 +18,7 @@ from congso.shared.numbering.models import Counter
 COMMON: Final = "chung"
 COPIES: Final = "sao"
 # Types that ship without an abbreviation share the notation of letters, so they share its numbers.
-_LIKE_LETTERS: Final = frozenset({TypeCode.LETTER.value, "ThC"})
+LIKE_LETTERS: Final = frozenset({TypeCode.LETTER.value, "ThC"})
 
 
 def key_of(organ_id: UUID, series: str, year: int) -> str:
@@ -42,7 +42,7 @@ def series_of(organ_id: UUID, type_code: str, year: int) -> str:
     hold(organ_id, shared=True)
     if scheme_of(organ_id, year) == SeriesScheme.COMMON:
         return COMMON
-    return TypeCode.LETTER.value if type_code in _LIKE_LETTERS else type_code
+    return TypeCode.LETTER.value if type_code in LIKE_LETTERS else type_code
 
 
 def scheme_of(organ_id: UUID, year: int) -> str:
@@ -53,8 +53,8 @@ def scheme_of(organ_id: UUID, year: int) -> str:
 
 def has_begun(organ_id: UUID, year: int, *, but: Collection[str] = (COPIES,)) -> bool:
     """Say whether a number was given that year in any series of the organ except ``but``."""
-    left_out = {key_of(organ_id, one, year) for one in but}
-    return Counter.objects.filter(series__in=set(keys_of(organ_id, year)) - left_out).exists()
+    names = {COMMON, COPIES, *catalogue.types_now()} - {*but}
+    return Counter.objects.filter(series__in=[key_of(organ_id, one, year) for one in names]).exists()
 
 
 def hold(organ_id: UUID, *, shared: bool) -> None:

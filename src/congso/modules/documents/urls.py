@@ -17,6 +17,7 @@ from congso.modules.documents.views import (
     personal,
     registers,
     scan,
+    wording,
 )
 
 app_name = "documents"
@@ -56,6 +57,11 @@ urlpatterns = [
     path("so/<slug:kind>/khoa/", registers.close, name="close_register"),
     path("bo-loc/", filters.save, name="save_filter"),
     path("bo-loc/<uuid:filter_id>/xoa/", filters.drop, name="drop_filter"),
+    path("loai/", wording.types, name="types"),
+    path("loai/moi/", wording.type_add, name="type_add"),
+    path("loai/<str:code>/", wording.type_edit, name="type_edit"),
+    path("the-thuc/<slug:organ_kind>/", wording.style_edit, name="style_edit"),
+    path("danh-so/", wording.series, name="series"),
     path("di/", lists.outgoing, name="outgoing"),
     path("du-thao/", lists.drafts, name="drafts"),
     path("cho-ky/", lists.to_sign, name="to_sign"),

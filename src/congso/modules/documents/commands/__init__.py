@@ -10,6 +10,7 @@ from congso.modules.documents.commands.drafting import DraftInput, carry_over, c
 from congso.modules.documents.commands.embedding import ReceivedFile, add_picture, receive_file, take_file
 from congso.modules.documents.commands.forwarding import ForwardingInput, forward_incoming
 from congso.modules.documents.commands.issuing import issue_document, withdraw
+from congso.modules.documents.commands.layout import LayoutInput
 from congso.modules.documents.commands.numbering import cancel_number, number_document
 from congso.modules.documents.commands.reading import mark_read, read_personal
 from congso.modules.documents.commands.recipients import PaperAddressee, mark_sent_on_paper
@@ -20,22 +21,29 @@ from congso.modules.documents.commands.scanning import ScanInput, issue_paper_si
 from congso.modules.documents.commands.signing import note_failed_signature, take_signature
 from congso.modules.documents.commands.splitting import split_part
 from congso.modules.documents.commands.taking_on import take_on
+from congso.modules.documents.commands.wording import StyleInput, TypeInput, choose_series, edit_style, edit_type
 
 __all__ = [
     "DirectionInput",
     "DraftInput",
     "ForwardingInput",
+    "LayoutInput",
     "PaperAddressee",
     "ReceivedFile",
     "ScanInput",
     "add_picture",
     "begin_bulk",
+    "StyleInput",
+    "TypeInput",
     "cancel_number",
     "carry_over",
     "change_due_date",
+    "choose_series",
     "create_draft",
     "deliver_document",
     "direct_incoming",
+    "edit_style",
+    "edit_type",
     "finish_part",
     "forward_incoming",
     "go_on_with_bulk",

@@ -15,6 +15,7 @@ from congso.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitt
 from congso.modules.documents import body as bodies
 from congso.modules.documents import catalogue, permissions
 from congso.modules.documents.commands.guarding import notes_secrets
+from congso.modules.documents.commands.layout import LayoutInput, fill_layout
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.commands.recipients import PaperAddressee, set_recipients_step
 from congso.modules.documents.commands.taking_on import take_on_step
@@ -68,6 +69,7 @@ class DraftInput:
     persons: Sequence[UUID] = ()
     on_paper: Sequence[PaperAddressee] = ()
     reply_due_date: date | None = None
+    layout: LayoutInput = field(default_factory=LayoutInput)
     stamps_denied: int = 0
 
 
@@ -219,7 +221,7 @@ def _fill(document: Document, draft: DraftInput, *, by: Actor, now: datetime) ->
         subject=draft.subject,
         body=draft.body,
         legal_bases=draft.legal_bases,
-        beside=[f"{to.name}\n{to.address}" for to in draft.on_paper],
+        beside=[f"{to.name}\n{to.address}" for to in draft.on_paper] + list(draft.layout.words()),
         stamps_denied=draft.stamps_denied,
         by=by,
         now=now,
@@ -229,6 +231,7 @@ def _fill(document: Document, draft: DraftInput, *, by: Actor, now: datetime) ->
     document.urgency = draft.urgency
     document.signatory_id = draft.signatory_id
     document.reply_due_date = draft.reply_due_date
+    fill_layout(document, draft.layout)
 
 
 def _fill_lists(document: Document, draft: DraftInput) -> None:

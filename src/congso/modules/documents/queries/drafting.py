@@ -11,6 +11,7 @@ from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.modules.documents import body as bodies
 from congso.modules.documents import catalogue, permissions
+from congso.modules.documents.commands.layout import LONGEST as LAYOUT_PARTS
 from congso.modules.documents.kinds import RecipientRole, TypeCode, Urgency
 from congso.modules.documents.models import Document, Incoming
 from congso.modules.documents.queries import choices
@@ -55,6 +56,7 @@ def typed(document: Document) -> dict[str, Any]:
         "on_paper": "\n".join(f"{to.name}; {to.address}; {to.copies}" for to in recipients if to.name),
         "reply_due_date": document.reply_due_date,
         "urgency": document.urgency,
+        **{name: getattr(document, name) for name in LAYOUT_PARTS},
         "version": document.edit_version,
         "as_position": document.author_id,
         "reply_to": document.reply_to_id,
