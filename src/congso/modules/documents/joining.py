@@ -60,7 +60,12 @@ ENTRIES = (
         label=_("Sổ văn bản"),
         url_name="documents:outgoing_register",
         order=40,
-        views=("documents:incoming_register", "documents:following_register", "documents:register_files", "documents:series"),
+        views=(
+            "documents:incoming_register",
+            "documents:following_register",
+            "documents:register_files",
+            "documents:series",
+        ),
         key="q",
         visible=lists.reads_the_register,
     ),
