@@ -12,6 +12,7 @@ from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, SigFieldSpec, append_signature_field
 
 from congso.modules.signing.orders import Box, Boxes
+from congso.modules.signing.pdf.revising import Revision
 
 FONT = "Serif"
 NUMBER, DATE, LEADER, ORGAN = "so", "ngay", "leader", "organ"
@@ -49,7 +50,7 @@ def prepare_pdf(pdf: bytes, boxes: Boxes) -> bytes:
     """
     if unknown := set(boxes) - {*TEXT_FIELDS, *LOCKS}:
         raise ValueError(f"no such field: {unknown}")
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = Revision(pdf)
     for name in [name for name in LOCKS if name in boxes]:
         append_signature_field(
             writer,

@@ -10,6 +10,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from congso.modules.signing.pdf.drawing import line_of_text
 from congso.modules.signing.pdf.fields import BELOW_BASELINE, DATE, NUMBER, TEXT_FIELDS, written
+from congso.modules.signing.pdf.revising import Revision
 
 ALIGNED_RIGHT = 2
 
@@ -23,7 +24,7 @@ def fill_number(pdf: bytes, *, number_text: str, date_text: str) -> bytes:
 
     :raises FieldMissing: the file was not prepared with ``so`` and ``ngay``.
     """
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = Revision(pdf)
     for name, text in ((NUMBER, number_text), (DATE, date_text)):
         _fill(writer, field_named(writer, name), name, text)
     return written(writer)

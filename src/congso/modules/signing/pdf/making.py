@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import override
 
 from asn1crypto import x509
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
@@ -19,6 +18,7 @@ from congso.modules.signing.pdf.coroutines import run_to_end
 from congso.modules.signing.pdf.drawing import pen_stroke, round_seal, stamp_of
 from congso.modules.signing.pdf.fields import LEADER
 from congso.modules.signing.pdf.filling import field_named
+from congso.modules.signing.pdf.revising import Revision
 
 # What a CMS object holds beside its two certificates: the signature and the signed attributes, about 0.9 kB.
 BESIDE_CERTIFICATES = 2048
@@ -79,7 +79,7 @@ def sign_pdf(pdf: bytes, *, field: str, key: KeyInUse, reason: str, signed_at: d
     :raises FieldMissing: the file was not prepared for this signature.
     :raises AlreadySigned: the field holds one.
     """
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = Revision(pdf)
     if "/V" in field_named(writer, field):
         raise AlreadySigned(field)
     is_leader = field == LEADER
