@@ -1,5 +1,6 @@
 """Requests over HTTP: at a given pace whatever the answers take (open loop), and as many as go (closed loop)."""
 
+import gzip
 import http.client
 import math
 import re
@@ -27,9 +28,22 @@ class Visitor:
 
         :raises RuntimeError: it is not an ordinary answer.
         """
-        status, _headers, _body = self._ask("GET", path)
+        self._page(path)
+
+    def text(self, path: str) -> str:
+        """Return a page as it came, unpacked.
+
+        :raises RuntimeError: it is not an ordinary answer.
+        """
+        headers, body = self._page(path)
+        is_packed = ("content-encoding", "gzip") in [(name.lower(), value) for name, value in headers]
+        return (gzip.decompress(body) if is_packed else body).decode()
+
+    def _page(self, path: str) -> tuple[list[tuple[str, str]], bytes]:
+        status, headers, body = self._ask("GET", path)
         if status != HTTPStatus.OK:
             raise RuntimeError(f"{path} answered {status}")
+        return headers, body
 
     def sign_in(self, path: str, username: str, password: str) -> None:
         """Sign in by the form of the page at ``path``; the session's cookie is kept."""
@@ -114,3 +128,16 @@ def closed_times(ask: Callable[[str], None], path: str, *, count: int) -> list[f
 def percentile(times: Sequence[float], share: float) -> float:
     """Return the smallest time that at least ``share`` of all do not exceed."""
     return sorted(times)[max(0, math.ceil(len(times) * share) - 1)]
+
+
+def answers(visitor: Visitor, path: str) -> Callable[[], bool]:
+    """Return a question whether the site answers at ``path`` by now."""
+
+    def is_over() -> bool:
+        try:
+            visitor.get(path)
+        except (OSError, http.client.HTTPException, RuntimeError):
+            return False
+        return True
+
+    return is_over
