@@ -28,6 +28,11 @@ export class Autosave {
     addEventListener("submit", (event) => event.target === form && this.sending(event), true);
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
     addEventListener("pagehide", () => this.leave());
+    form.addEventListener("congso:keep", () => {
+      this.dirty = true;
+      this.save();
+    });
+    form.addEventListener("congso:say", ({ detail }) => this.say(detail));
     addEventListener("online", () => this.dirty && this.save());
     // Coming back with the browser's own button: what was saved on leaving is not in this page.
     addEventListener("pageshow", (event) => event.persisted && location.reload());
@@ -82,6 +87,7 @@ export class Autosave {
       .catch(() => this.lost())
       .finally(() => {
         this.running = null;
+        this.form.dispatchEvent(new CustomEvent("congso:kept", { detail: !this.dirty && Number(this.form.elements.namedItem("version")?.value) > 0 }));
         if (this.dirty) this.later(EVERY_MS);
       });
   }

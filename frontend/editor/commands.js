@@ -4,6 +4,7 @@ import { redo, undo } from "prosemirror-history";
 import { liftListItem, sinkListItem, wrapInList } from "prosemirror-schema-list";
 import { addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable, isInTable, mergeCells, splitCell, toggleHeaderRow } from "prosemirror-tables";
 import { TextSelection } from "prosemirror-state";
+import { choose } from "./pictures.js";
 import { schema } from "./schema.js";
 
 const { nodes, marks } = schema;
@@ -61,6 +62,7 @@ export const acts = {
   bullets: { label: "Gạch đầu dòng", run: toggleList(nodes.bulletList), on: inList(nodes.bulletList) },
   numbers: { label: "Đánh số", run: toggleList(nodes.orderedList), on: inList(nodes.orderedList) },
   table: { label: "Chèn bảng", run: insertTable },
+  picture: { label: "Chèn ảnh", run: choose },
   undo: { label: "Hoàn tác", key: "Ctrl+Z", run: undo },
   redo: { label: "Làm lại", key: "Ctrl+Y", run: redo },
 };

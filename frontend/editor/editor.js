@@ -9,7 +9,8 @@ import { goToNextCell, tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
 import { acts, deeper, shallower } from "./commands.js";
 import { cleanHtml, cleanText } from "./paste.js";
-import { fromJson, fromText, schema } from "./schema.js";
+import { takesPictures } from "./pictures.js";
+import { fromJson, fromText, pictures, schema } from "./schema.js";
 import { toolbar } from "./toolbar.js";
 
 function lineBreak(state, dispatch) {
@@ -51,6 +52,8 @@ function takePlace(area, view) {
 }
 
 function mount(area) {
+  const { pictureAddress = "" } = area.form.dataset;
+  pictures.addressOf = (sha256) => pictureAddress.replace("SHA", sha256);
   const hidden = area.form.elements.namedItem(area.dataset.editor);
   const typedMeanwhile = area.value !== area.defaultValue;
   const doc = (!typedMeanwhile && fromJson(hidden.value)) || fromText(area.value);
@@ -59,7 +62,7 @@ function mount(area) {
   area.before(frame);
   const notes = area.getAttribute("aria-describedby");
   const view = new EditorView(frame, {
-    state: EditorState.create({ doc, plugins: [keymap(keys), keymap(baseKeymap), history(), tableEditing(), toolbar()] }),
+    state: EditorState.create({ doc, plugins: [keymap(keys), keymap(baseKeymap), history(), tableEditing(), takesPictures(), toolbar()] }),
     attributes: {
       class: "cs-ed__page",
       role: "textbox",

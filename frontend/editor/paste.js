@@ -1,5 +1,6 @@
 // What Word, web pages and mail programs put on the clipboard, brought down to what a paper can hold.
-const DROPPED = "style, script, meta, link, title, xml, img, picture, svg, video, object, iframe, input, button, select, textarea, del";
+const DROPPED = "style, script, meta, link, title, xml, img:not([data-sha256]), picture, svg, video, object, iframe, input, button, select, textarea, del";
+const KEPT = ["colspan", "rowspan", "start", "alt", "data-pm-slice", "data-sha256", "data-width"];
 const SYMBOL_BULLETS = /^[·•▪◦o§Øüv]$|^[\uf000-\uf0ff]$/;
 // What a style says in words, which the content security policy keeps from the page itself.
 const SAYS = [
@@ -66,7 +67,7 @@ export function cleanHtml(html) {
   flattenCells(root);
   for (const element of [...root.querySelectorAll("*")]) {
     if (element.localName.includes(":") && !element.textContent.trim()) element.remove();
-    for (const { name } of [...element.attributes]) if (!["colspan", "rowspan", "start", "data-pm-slice"].includes(name)) element.removeAttribute(name);
+    for (const { name } of [...element.attributes]) if (!KEPT.includes(name)) element.removeAttribute(name);
   }
   return root.innerHTML.replace(/\u00a0+|&nbsp;/g, " ").normalize("NFC");
 }

@@ -1,9 +1,16 @@
 // The tree of a paper's body: the same names and attributes that the server takes (modules/documents/body.py).
 import { Schema } from "prosemirror-model";
 
+/** Where the pictures of this page are kept; set when the editor begins. */
+export const pictures = { addressOf: () => "" };
+
+/** Widths on paper, in millimetres; what lies between is shown as the next larger. */
+export const SIZES = [["Nhỏ", 60], ["Vừa", 110], ["Rộng", 160]];
+const sizeOf = (width) => SIZES.findIndex(([, most]) => width <= most);
+
 const spans = (dom) => ({ colspan: Number(dom.getAttribute("colspan") || 1), rowspan: Number(dom.getAttribute("rowspan") || 1) });
 const cell = (tag, role) => ({
-  content: "(paragraph | bulletList | orderedList)+",
+  content: "(paragraph | bulletList | orderedList | image)+",
   attrs: { colspan: { default: 1 }, rowspan: { default: 1 }, colwidth: { default: null } },
   tableRole: role,
   isolating: true,
@@ -13,7 +20,7 @@ const cell = (tag, role) => ({
 
 export const schema = new Schema({
   nodes: {
-    doc: { content: "(paragraph | heading | bulletList | orderedList | table)+" },
+    doc: { content: "(paragraph | heading | bulletList | orderedList | table | image)+" },
     paragraph: { content: "inline*", group: "block", parseDOM: [{ tag: "p" }], toDOM: () => ["p", 0] },
     heading: {
       content: "inline*",
@@ -37,6 +44,13 @@ export const schema = new Schema({
     tableRow: { content: "(tableCell | tableHeader)+", tableRole: "row", parseDOM: [{ tag: "tr" }], toDOM: () => ["tr", 0] },
     tableCell: cell("td", "cell"),
     tableHeader: cell("th", "header_cell"),
+    image: {
+      group: "block",
+      atom: true,
+      attrs: { sha256: {}, width: { default: 160 }, alt: { default: "" } },
+      parseDOM: [{ tag: "img[data-sha256]", getAttrs: (dom) => /^[0-9a-f]{64}$/.test(dom.dataset.sha256) && { sha256: dom.dataset.sha256, width: Number(dom.dataset.width) || 160, alt: dom.alt } }],
+      toDOM: ({ attrs: { sha256, width, alt } }) => ["img", { src: pictures.addressOf(sha256), alt, class: `cs-ed__img cs-ed__img--${sizeOf(width)}`, "data-sha256": sha256, "data-width": width }],
+    },
     hardBreak: { inline: true, group: "inline", selectable: false, parseDOM: [{ tag: "br" }], toDOM: () => ["br"] },
     text: { group: "inline" },
   },

@@ -1,6 +1,7 @@
 // The row of acts above the page: words on every button, one stop for the Tab key, arrows within, Alt+F10 to come here.
 import { Plugin } from "prosemirror-state";
 import { acts, blocks, isInTable, tableActs } from "./commands.js";
+import { chosenPicture, describer, pictureActs } from "./pictures.js";
 
 function button(view, act) {
   const made = document.createElement("button");
@@ -42,18 +43,23 @@ function group(label, items) {
   return made;
 }
 
+const STOPS = "select, button, input";
+
 class Toolbar {
   constructor(view) {
     this.view = view;
     this.kind = chooser(view);
-    this.items = [...Object.values(acts), ...Object.values(tableActs)].map((act) => ({ act, made: button(view, act) }));
-    const main = this.items.slice(0, Object.keys(acts).length);
-    this.tableGroup = group("Bảng", this.items.slice(main.length).map(({ made }) => made));
+    const drawn = (some) => Object.values(some).map((act) => ({ act, made: button(view, act) }));
+    const [main, table, picture] = [drawn(acts), drawn(tableActs), drawn(pictureActs)];
+    this.items = [...main, ...table, ...picture];
+    this.words = describer(view);
+    this.tableGroup = group("Bảng", table.map(({ made }) => made));
+    this.pictureGroup = group("Ảnh", [...picture.map(({ made }) => made), this.words]);
     this.dom = document.createElement("div");
     this.dom.className = "cs-ed__bar";
     this.dom.setAttribute("role", "toolbar");
     this.dom.setAttribute("aria-label", "Định dạng nội dung");
-    this.dom.append(group("Chữ và đoạn", [this.kind, ...main.map(({ made }) => made)]), this.tableGroup);
+    this.dom.append(group("Chữ và đoạn", [this.kind, ...main.map(({ made }) => made)]), this.tableGroup, this.pictureGroup);
     this.dom.addEventListener("keydown", (event) => this.move(event));
     this.dom.addEventListener("focusin", (event) => this.stopAt(event.target));
     this.stopAt(this.kind);
@@ -62,11 +68,11 @@ class Toolbar {
   }
 
   get stops() {
-    return [...this.dom.querySelectorAll("select, button")].filter((stop) => !stop.closest("[hidden]"));
+    return [...this.dom.querySelectorAll(STOPS)].filter((stop) => !stop.closest("[hidden]"));
   }
 
   stopAt(chosen) {
-    for (const stop of this.dom.querySelectorAll("select, button")) stop.tabIndex = stop === chosen ? 0 : -1;
+    for (const stop of this.dom.querySelectorAll(STOPS)) stop.tabIndex = stop === chosen ? 0 : -1;
   }
 
   move(event) {
@@ -87,9 +93,17 @@ class Toolbar {
       if (act.on) made.setAttribute("aria-pressed", String(act.on(state)));
       made.setAttribute("aria-disabled", String(!act.run(state)));
     }
-    this.tableGroup.hidden = !isInTable(state);
-    if (this.tableGroup.contains(document.activeElement) && this.tableGroup.hidden) view.focus();
-    if (this.tableGroup.hidden && this.tableGroup.querySelector('[tabindex="0"]')) this.stopAt(this.kind);
+    const picture = chosenPicture(state);
+    if (picture && document.activeElement !== this.words) this.words.value = picture.node.attrs.alt;
+    this.show(this.tableGroup, isInTable(state));
+    this.show(this.pictureGroup, Boolean(picture));
+  }
+
+  show(some, isWanted) {
+    some.hidden = !isWanted;
+    if (isWanted) return;
+    if (some.contains(document.activeElement)) this.view.focus();
+    if (some.querySelector('[tabindex="0"]')) this.stopAt(this.kind);
   }
 
   focus() {

@@ -11,9 +11,11 @@ from django.urls import path
 from congso.config.urls import urlpatterns as site
 from congso.kernel.errors import InvalidInput
 from congso.modules.documents import body as bodies
+from congso.modules.documents.tests.words import png
 from congso.shared.authz import for_everyone
 
 saved: list[dict[str, str]] = []
+received: list[bytes] = []
 given: dict[str, str] = {}
 refusing: list[str] = []
 # What the next saves answer instead: a part of the page.
@@ -57,9 +59,22 @@ def preview(request: HttpRequest) -> HttpResponse:
     return HttpResponse(f"<p>Đã dựng {len(saved)} lần</p>")
 
 
+@for_everyone
+def add_picture(request: HttpRequest) -> HttpResponse:
+    received.append(request.FILES["picture"].read())
+    return JsonResponse({"sha256": "ab" * 32, "width": 40, "alt": ""})
+
+
+@for_everyone
+def picture(_request: HttpRequest, sha256: str) -> HttpResponse:
+    return HttpResponse(png(), content_type="image/png", headers={"X-Sha256": sha256})
+
+
 urlpatterns = [
     *site,
     path("soan/", compose, name="compose"),
     path("soan/luu/", autosave, name="autosave"),
     path("soan/xem/", preview, name="preview"),
+    path("soan/anh/", add_picture, name="add_picture"),
+    path("soan/anh/<str:sha256>/", picture, name="picture"),
 ]

@@ -27,7 +27,7 @@ def bundle():
 
 @pytest.fixture(autouse=True)
 def fresh():
-    for kept in (site.saved, site.given, site.refusing, site.parts, site.slow):
+    for kept in (site.saved, site.received, site.given, site.refusing, site.parts, site.slow):
         kept.clear()
 
 
@@ -118,6 +118,32 @@ def test_a_table_is_made_filled_and_left_by_the_keyboard(desktop, live_server, s
     assert len(table["content"]) == 4
     assert bodies.to_text(table).splitlines()[0] == "STT\tNội dung\tGhi chú"
     assert bodies.to_text(table).splitlines()[1] == "1\tChỉ tiêu\t"
+    assert said == []
+
+
+def test_a_pasted_picture_is_sent_shown_sized_and_described(desktop, live_server, said):
+    page = opened(desktop, live_server)
+    page.locator(".cs-ed__page").click()
+    page.keyboard.type("Sơ đồ:")
+
+    page.locator(".cs-ed__page").evaluate(
+        """area => {
+            const data = new DataTransfer();
+            data.items.add(new File([new Uint8Array([1, 2, 3])], "a.png", {type: "image/png"}));
+            area.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }"""
+    )
+    page.locator(".cs-ed__img").click()
+    page.get_by_role("button", name="Vừa").click()
+    page.get_by_label("Mô tả ảnh").fill("Sơ đồ tổ chức")
+    page.get_by_label("Mô tả ảnh").press("Enter")
+
+    assert site.received == [bytes([1, 2, 3])]
+    assert tree(page)["content"][1] == {
+        "type": "image",
+        "attrs": {"sha256": "ab" * 32, "width": 110, "alt": "Sơ đồ tổ chức"},
+    }
+    assert_accessible(page)
     assert said == []
 
 
