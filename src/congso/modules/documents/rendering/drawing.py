@@ -111,12 +111,17 @@ def _ordinal(number: int, depth: int) -> str:
 
 def _table(node: Node) -> Drawn:
     rows = [[_cell(cell) for cell in row["content"]] for row in node["content"]]
-    headers = 0
-    for row in rows:
-        if not all(cell["header"] for cell in row):
+    return {"t": "table", "columns": _shares(rows), "headers": _header_rows(rows), "rows": rows}
+
+
+def _header_rows(rows: list[list[Drawn]]) -> int:
+    """Return how many rows are repeated on each page: those of headers, and those that a header reaches into."""
+    end = 0
+    for place, row in enumerate(rows):
+        if place >= end and not all(cell["header"] for cell in row):
             break
-        headers += 1
-    return {"t": "table", "columns": _shares(rows), "headers": headers, "rows": rows}
+        end = max(end, place + 1, *(place + cell["rowspan"] for cell in row if cell["header"]))
+    return end
 
 
 def _shares(rows: list[list[Drawn]]) -> list[int]:

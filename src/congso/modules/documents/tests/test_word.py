@@ -119,6 +119,7 @@ class TestWhatIsKept:
         assert rows[0]["content"][0]["attrs"] == {"rowspan": 2}
         assert rows[0]["content"][1]["attrs"] == {"colspan": 2}
         assert [len(row["content"]) for row in rows] == [2, 2, 3]
+        assert [row["content"][0]["type"] for row in rows] == ["tableHeader", "tableHeader", "tableCell"]
 
     def test_pictures_come_as_wide_as_they_were_with_their_words(self):
         body, _left = read(

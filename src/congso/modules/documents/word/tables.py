@@ -30,7 +30,16 @@ def grid_of(table: Element) -> list[list[Cell]]:
     rows = [_row(row) for row in children(table, "w_tr")]
     width = max((cell.first + cell.span for row in rows for cell in row), default=0)
     above: dict[tuple[int, int], Cell] = {}
-    return [own for row in rows if (own := _joined(_filled(row, width), above))]
+    joined = [own for row in rows if (own := _joined(_filled(row, width), above))]
+    end = 0
+    for place, row in enumerate(joined):
+        if place >= end and not all(cell.is_header for cell in row):
+            break
+        # What a header reaches into is a header too.
+        for cell in row:
+            cell.is_header = True
+        end = max(end, *(place + cell.height for cell in row))
+    return joined
 
 
 def _joined(row: list[Cell], above: dict[tuple[int, int], Cell]) -> list[Cell]:

@@ -84,3 +84,10 @@ def test_rows_of_header_cells_repeat_on_each_page():
     drawn = blocks_to_draw(body(table([cell("A", header=True)], [cell("1")])), articles=False)[0]
 
     assert drawn["headers"] == 1
+
+
+def test_a_header_that_reaches_down_takes_those_rows_along():
+    top = [cell("TT", header=True, rowspan=2), cell("Năm", header=True, colspan=2)]
+    rows = table(top, [cell("2023"), cell("2024")], [cell("1"), cell("12"), cell("34")])
+
+    assert blocks_to_draw(body(rows), articles=False)[0]["headers"] == 2
