@@ -120,6 +120,12 @@ UNION = {
     "archive": "Lưu: VT",
     **{name: name[:2] for name in ("for_collective", "acting", "for_head", "by_order", "by_delegation")},
 }
+
+
+def _amended(_world: World, _role: str) -> dict[str, Any]:
+    return {"reason": "Sai số tiền", "once": str(new_id())}
+
+
 STATES = (
     "draft",
     "in_review",
@@ -130,9 +136,11 @@ STATES = (
     "numbered",
     "sealed",
     "issued",
+    "to_recall",
+    "recalled",
     "withdrawn",
 )
-INCOMING = ("arrived", "broken", "registered", "directed", "in_progress", "closed", "sent_back")
+INCOMING = ("arrived", "broken", "registered", "directed", "in_progress", "closed", "sent_back", "recalled")
 
 DESK = [
     get("desk:front"),
@@ -254,6 +262,16 @@ WRITING = [
     post("documents:add_picture", "draft", typed=writing.picture_file),
     *[get("documents:picture", what, after=[writing.PICTURE]) for what in ("draft", "in_review", "issued")],
 ]
+AMENDING = [
+    *[get("documents:panel", what, after=["thu-hoi"]) for what in ("issued", "to_recall", "recalled")],
+    get("documents:incoming_panel", "recalled in", after=["thu-hoi"]),
+    post("documents:order_recall", "issued", typed=WHY),
+    post("documents:drop_recall", "to_recall"),
+    post("documents:carry_out_recall", "to_recall"),
+    post("documents:replace", "issued", typed=_amended),
+    post("documents:correct", "issued", typed=_amended),
+    post("documents:confirm_destroyed", "recalled in"),
+]
 BY_NAME = [
     get("documents:personal"),
     *[get("documents:personal_detail", what) for what in ("sealed", "issued")],
@@ -288,5 +306,4 @@ ARRIVING = [
     post("documents:take_on", "directed in"),
     post("documents:finish_part", "in_progress in"),
 ]
-CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *BY_NAME, *ARRIVING, *API_CASES]
-CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *WRITING, *BY_NAME, *ARRIVING]
+CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *WRITING, *AMENDING, *BY_NAME, *ARRIVING, *API_CASES]

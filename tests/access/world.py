@@ -173,6 +173,11 @@ def _write(world: World) -> None:
         document = Document.objects.get(id=world.ids[what])
         commands.mark_read(document.id, str(document.file_id), by=world.actor(role), now=NOW)
     world.ids["request"] = _confirm(world, "signing", "chair")
+    for what in ("to_recall", "recalled"):
+        _row(world, what, issued=True, **files, **later)
+        why = f"Sai diện tích bên {MARK}"
+        commands.order_recall(world.ids[what], reason=why, by=world.actor("chair"), now=NOW)
+    commands.carry_out_recall(world.ids["recalled"], by=world.actor("clerk"), now=NOW)
 
 
 def _begin(world: World, what: str, receiver: Any) -> None:
@@ -199,7 +204,7 @@ def _confirm(world: World, what: str, role: str) -> UUID:
 def _row(world: World, what: str, **values: Any) -> None:
     office = world.office
     values |= {"id": new_id(), "author": office.author, "signatory": office.chair, "subject": world.subject(what)}
-    if values.keys() & {"numbered", "sealed"}:
+    if values.keys() & {"numbered", "sealed", "issued"}:
         values["number"] = numbering.take_next(
             series.key_of(office.organ.id, "KH", TODAY.year), subject_id=values["id"], at=NOW
         )
@@ -215,8 +220,10 @@ def _receive(world: World) -> None:
     """Incoming papers in their states: whoever directs, leads and supports is known."""
     office = world.office
     file_id = Document.objects.get(id=world.ids["issued"]).sealed_pdf_id
-    for what in ("arrived", "broken", "registered", "directed", "in_progress", "closed", "sent_back"):
-        values: dict[str, Any] = {"registered": what not in {"arrived", "broken", "sent_back"}}
+    for what in ("arrived", "broken", "registered", "directed", "in_progress", "closed", "sent_back", "recalled"):
+        values: dict[str, Any] = {"registered": what not in {"arrived", "broken", "sent_back", "recalled"}}
+        if what == "recalled":
+            values |= {"state": IncomingState.RECALLED, "recall_reason": "Nhầm", "recalled_at": NOW}
         if what == "sent_back":
             values = {"state": IncomingState.RETURNED, "return_reason": "Không thuộc thẩm quyền"}
         if what == "broken":

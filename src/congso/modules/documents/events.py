@@ -42,6 +42,13 @@ class DocumentWithdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRecalled(Event):
+    """The paper was taken back after issue, or another one took its place."""
+
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentDelivered(Event):
     """Every recipient within the installation has the paper at its door."""
 
@@ -58,6 +65,13 @@ class IncomingRegistered(Event):
 @dataclass(frozen=True, slots=True)
 class IncomingReturned(Event):
     """An incoming paper was refused at the door."""
+
+    incoming_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRecalled(Event):
+    """The sender took an incoming paper back; its open directions are closed."""
 
     incoming_id: UUID
 

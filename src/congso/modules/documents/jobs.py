@@ -6,7 +6,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from congso.kernel import clock
-from congso.modules.documents.commands import bulk, delivering, pressing, signing
+from congso.modules.documents.commands import bulk, delivering, pressing, recalling, signing
 from congso.modules.documents.registers import writing
 
 KIND = "documents.document"
@@ -35,6 +35,12 @@ def note_failed_signature(*, kind: str, subject_id: str, code: str, **_newer: ob
 def deliver(*, document_id: str, **_newer: object) -> None:
     """Bring one issued paper to the doors of all its recipients."""
     delivering.deliver_document(UUID(document_id), now=clock.now())
+
+
+@app.task(name="documents.cancel_arrivals", queue="documents", retry=PATIENT)
+def cancel_arrivals(*, document_id: str, **_newer: object) -> None:
+    """A paper was recalled: cancel it wherever it arrived."""
+    recalling.cancel_arrivals(UUID(document_id), now=clock.now())
 
 
 @app.task(name="documents.judge_arrivals", queue="documents", retry=PATIENT)

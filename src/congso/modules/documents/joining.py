@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel import events
 from congso.modules.documents import figures, findable, history, jobs, permissions, signables, succession, work
-from congso.modules.documents.events import DocumentDelivered, DocumentIssued
+from congso.modules.documents.events import DocumentDelivered, DocumentIssued, DocumentRecalled
 from congso.modules.documents.panels import incoming as incoming_panels
 from congso.modules.documents.panels import outgoing as outgoing_panels
 from congso.modules.documents.queries import lists
@@ -107,4 +107,5 @@ def join() -> None:
     events.subscribe(signing.SignatureMade, jobs.take_signature)
     events.subscribe(signing.SignatureFailed, jobs.note_failed_signature)
     events.subscribe(DocumentIssued, jobs.deliver)
+    events.subscribe(DocumentRecalled, jobs.cancel_arrivals)
     events.subscribe(DocumentDelivered, jobs.judge_arrivals)

@@ -140,6 +140,34 @@ def CHOOSE_SERIES(actor: Actor, organ_id: UUID) -> bool:
     return Position.objects.filter(id=actor.position_id, organ=organ_id, rank=Rank.HEAD, unit_name="").exists()
 
 
+@permission("documents.order_recall", _("Ra lệnh thu hồi văn bản"))
+def ORDER_RECALL(actor: Actor, document: Document) -> bool:
+    """The signatory, as long as they hold the position, or a leader of the organ; the clerk carries it out."""
+    return SIGN.allows(actor, document) or actor.has_role("leader", in_organ=document.organ_id)
+
+
+@permission("documents.carry_out_recall", _("Thu hồi văn bản"))
+def CARRY_OUT_RECALL(actor: Actor, document: Document) -> bool:
+    """The records clerk of the organ, after an order."""
+    return actor.has_role("records_clerk", in_organ=document.organ_id)
+
+
+@permission("documents.amend", _("Soạn văn bản thay thế, đính chính"))
+def AMEND(actor: Actor, document: Document) -> bool:
+    """Whoever may draft for the organ of an issued paper: the signature on the new one is the order."""
+    return DRAFT.allows(actor, None) and document.organ_id in {actor.organ_id, *actor.serves}
+
+
+@permission("documents.see_opened", _("Xem ai đã đọc văn bản đi"))
+def SEE_OPENED(actor: Actor, document: Document) -> bool:
+    """The author, the signatory, the records clerks and leaders of the organ."""
+    return (
+        EDIT.allows(actor, document)
+        or SIGN.allows(actor, document)
+        or actor.has_role("records_clerk", "leader", in_organ=document.organ_id)
+    )
+
+
 @permission("documents.read_register", _("Xem sổ văn bản"))
 def READ_REGISTER(actor: Actor, organ_id: UUID) -> bool:
     """Records clerks and leaders of the organ; those who serve it read its outgoing register only."""
@@ -170,6 +198,12 @@ def RETURN_INCOMING(actor: Actor, incoming: Incoming) -> bool:
     return actor.has_role("records_clerk", in_organ=incoming.organ_id) and incoming.state in UNREGISTERED
 
 
+@permission("documents.confirm_destroyed", _("Báo đã hủy văn bản bị thu hồi"))
+def CONFIRM_DESTROYED(actor: Actor, incoming: Incoming) -> bool:
+    """The records clerk of the receiving organ."""
+    return actor.has_role("records_clerk", in_organ=incoming.organ_id)
+
+
 @permission("documents.direct", _("Giao xử lý"))
 def DIRECT(actor: Actor, incoming: Incoming) -> bool:
     """A leader of the receiving organ."""
@@ -188,8 +222,8 @@ def ANSWER(actor: Actor, incoming: Incoming) -> bool:
 
 @permission("documents.finish_part", _("Báo xong phần việc"))
 def FINISH_PART(actor: Actor, incoming: Incoming) -> bool:
-    """Whoever leads or supports and has not finished; nobody once the paper is closed."""
-    if incoming.state == IncomingState.CLOSED:
+    """Whoever leads or supports and has not finished; nobody once the paper is closed or recalled."""
+    if incoming.state in {IncomingState.CLOSED, IncomingState.RECALLED}:
         return False
     return Assignment.objects.awaited_from(actor).filter(incoming=incoming).exists()
 

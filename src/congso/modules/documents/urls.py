@@ -2,6 +2,7 @@ from django.urls import path
 
 from congso.modules.documents.views import (
     acts,
+    amending,
     bulk,
     compose,
     despatch,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("den/<uuid:incoming_id>/nhac-doc/", directing.remind, name="remind"),
     path("den/<uuid:incoming_id>/nhan-viec/", incoming.take_on, name="take_on"),
     path("den/<uuid:incoming_id>/xong/", incoming.finish_part, name="finish_part"),
+    path("den/<uuid:incoming_id>/da-huy/", amending.confirm_destroyed, name="confirm_destroyed"),
     path("dich-danh/", personal.listed, name="personal"),
     path("dich-danh/<uuid:document_id>/", personal.detail, name="personal_detail"),
     path("dich-danh/<uuid:document_id>/trang/<int:page>.webp", files.personal_page, name="personal_page"),
@@ -97,4 +99,9 @@ urlpatterns = [
     path("di/<uuid:document_id>/huy-so/", acts.cancel_number, name="cancel_number"),
     path("di/<uuid:document_id>/phat-hanh/", acts.issue, name="issue"),
     path("di/<uuid:document_id>/rut/", acts.withdraw, name="withdraw"),
+    path("di/<uuid:document_id>/lenh-thu-hoi/", amending.order_recall, name="order_recall"),
+    path("di/<uuid:document_id>/bo-lenh-thu-hoi/", amending.drop_recall, name="drop_recall"),
+    path("di/<uuid:document_id>/thu-hoi/", amending.carry_out_recall, name="carry_out_recall"),
+    path("di/<uuid:document_id>/thay-the/", amending.replace, name="replace"),
+    path("di/<uuid:document_id>/dinh-chinh/", amending.correct, name="correct"),
 ]

@@ -26,6 +26,7 @@ CLERK_ACTS: Mapping[str, tuple[str, str | Promise, str, str | Promise]] = {
     DocumentState.SIGNED: ("number", gettext_lazy("Cấp số"), "number", gettext_lazy("Cấp số")),
     DocumentState.NUMBERED: ("seal", gettext_lazy("Đóng dấu"), "rubber-stamp", gettext_lazy("Đóng dấu")),
     DocumentState.SEALED: ("issue", gettext_lazy("Phát hành"), "send", gettext_lazy("Phát hành")),
+    "recall": ("recall", gettext_lazy("Thu hồi"), "ban", gettext_lazy("Thu hồi")),
     "send_on_paper": ("send_on_paper", gettext_lazy("Gửi bản giấy"), "printer", gettext_lazy("Xem danh sách")),
 }
 
@@ -107,6 +108,8 @@ def _counts(*, by: Actor) -> QuerySet[Any, dict[str, Any]]:
         _counted("work", lists.to_direct(by)),
         _counted("work", lists.to_read(by)),
         _counted("work", lists.documents_to_post(by)),
+        _counted("work", lists.documents_to_recall(by)),
+        _counted("work", lists.to_destroy(by)),
         all=True,
     )
     return counted
@@ -192,7 +195,9 @@ def _parts(by: Actor) -> Iterator[WorkItem]:
 def _with_clerk(by: Actor, today: date) -> Iterator[WorkItem]:
     """A paper is issued on the day it was signed, at the latest on the next working day (Decree 30/2020)."""
     waiting = _together(
-        _first("next", lists.documents_with_clerk(by)), _first("send_on_paper", lists.documents_to_post(by))
+        _first("next", lists.documents_with_clerk(by)),
+        _first("recall", lists.documents_to_recall(by)),
+        _first("send_on_paper", lists.documents_to_post(by)),
     )
     for document in waiting:
         act = document.state if document.todo == "next" else document.todo
@@ -210,17 +215,21 @@ def _with_clerk(by: Actor, today: date) -> Iterator[WorkItem]:
 
 
 def _at_the_door(by: Actor, _today: date) -> Iterator[WorkItem]:
-    """An incoming paper is registered on the day it arrives (Decree 30/2020)."""
-    for incoming in lists.at_the_door(by)[:AT_MOST]:
+    """An incoming paper is registered on the day it arrives (Decree 30/2020); one that was recalled is destroyed."""
+    arrived = lists.at_the_door(by).annotate(todo=Value("register"))[:AT_MOST]
+    for incoming in _together(arrived, lists.to_destroy(by).annotate(todo=Value("destroy"))[:AT_MOST]):
+        is_new = incoming.todo == "register"
+        verb = _("Vào sổ") if is_new else _("Báo đã hủy")
+        since = incoming.arrived_at if is_new else incoming.recalled_at
         yield WorkItem(
-            kind="register",
-            verb=_("Vào sổ"),
-            icon="inbox",
+            kind=incoming.todo,
+            verb=verb,
+            icon="inbox" if is_new else "ban",
             title=incoming.subject,
             url=reverse("documents:incoming_detail", args=[incoming.id]),
-            button=_("Vào sổ"),
-            meta=f"{incoming.number_text}, {incoming.sender_text} · {_since(incoming.arrived_at)}",
-            due=clock.day_of(incoming.arrived_at),
+            button=verb,
+            meta=f"{incoming.number_text}, {incoming.sender_text} · {_since(since)}",
+            due=clock.day_of(since),
         )
 
 
@@ -242,9 +251,9 @@ def _first(todo: str, rows: QuerySet[Document]) -> QuerySet[Document]:
     return rows.defer("body").annotate(todo=Value(todo))[:AT_MOST]
 
 
-def _together(first: QuerySet[Document], second: QuerySet[Document]) -> QuerySet[Any]:
-    """Return both in one query; each row says in ``todo`` which list it is of."""
-    return first.union(second, all=True)
+def _together(first: QuerySet[Any], *more: QuerySet[Any]) -> QuerySet[Any]:
+    """Return all in one query; each row says in ``todo`` which list it is of."""
+    return first.union(*more, all=True)
 
 
 def _page_of(document: Document) -> str:

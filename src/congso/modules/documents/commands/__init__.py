@@ -1,5 +1,6 @@
 """Every write of the module: one function, one transaction, one journal line."""
 
+from congso.modules.documents.commands.amending import draft_correction, draft_replacement
 from congso.modules.documents.commands.answering import finish_part
 from congso.modules.documents.commands.assigning import DirectionInput
 from congso.modules.documents.commands.bulk import begin_bulk, go_on_with_bulk, repeat_bulk, stop_bulk
@@ -13,6 +14,13 @@ from congso.modules.documents.commands.issuing import issue_document, withdraw
 from congso.modules.documents.commands.layout import LayoutInput
 from congso.modules.documents.commands.numbering import cancel_number, number_document
 from congso.modules.documents.commands.reading import mark_read, read_personal
+from congso.modules.documents.commands.recalling import (
+    cancel_arrivals,
+    carry_out_recall,
+    confirm_destroyed,
+    drop_recall,
+    order_recall,
+)
 from congso.modules.documents.commands.recipients import PaperAddressee, mark_sent_on_paper
 from congso.modules.documents.commands.registering import register_incoming, return_incoming
 from congso.modules.documents.commands.reminding import remind_to_read
@@ -35,13 +43,19 @@ __all__ = [
     "TypeInput",
     "add_picture",
     "begin_bulk",
+    "cancel_arrivals",
     "cancel_number",
+    "carry_out_recall",
     "carry_over",
     "change_due_date",
     "choose_series",
+    "confirm_destroyed",
     "create_draft",
     "deliver_document",
     "direct_incoming",
+    "draft_correction",
+    "draft_replacement",
+    "drop_recall",
     "edit_style",
     "edit_type",
     "finish_part",
@@ -55,6 +69,7 @@ __all__ = [
     "mark_sent_on_paper",
     "note_failed_signature",
     "number_document",
+    "order_recall",
     "read_personal",
     "receive_file",
     "register_incoming",

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from congso.kernel import clock, events
 from congso.kernel.actor import Actor
-from congso.modules.documents import notices
+from congso.modules.documents import notices, recall_notices
 from congso.modules.documents.events import DocumentDelivered
 from congso.modules.documents.kinds import DocumentState, IncomingState, Verdict
 from congso.modules.documents.models import Document, Incoming
@@ -21,11 +21,12 @@ from congso.shared.organs.queries import labels, who_answers
 def deliver_document(document_id: UUID, *, now: datetime) -> int:
     """Put the paper at the door of each recipient; return how many had not had it. Safe to run twice.
 
-    An organ that has ended is answered for by its successors.
+    An organ that has ended is answered for by its successors. A paper that was recalled meanwhile goes nowhere: the
+    recall waits for this row, or this finds it.
     """
     document = Document.objects.select_for_update().get(id=document_id)
     file_id = document.file_id
-    if document.state != DocumentState.ISSUED or file_id is None:
+    if document.state != DocumentState.ISSUED or document.recalled_at is not None or file_id is None:
         return 0
     there = set(document.arrivals.values_list("organ_id", flat=True))
     arrivals = [
@@ -40,6 +41,9 @@ def deliver_document(document_id: UUID, *, now: datetime) -> int:
         arrival.sender_text = sender.name
     Incoming.objects.bulk_create(arrivals)
     journal.record("documents.delivered", subject_id=document.id, by=Actor.system(), at=now, count=len(arrivals))
+    if document.corrects_id is not None:
+        Incoming.objects.filter(document=document.corrects_id, corrected_at=None).update(corrected_at=now)
+        recall_notices.tell_receivers_corrected(document, now=now)
     for arrival in arrivals:
         journal.record("documents.arrived", subject_id=arrival.id, by=Actor.system(), at=now)
     events.publish(DocumentDelivered(document_id=document.id))
@@ -85,6 +89,7 @@ def _arrival(document: Document, organ_id: UUID, *, file_id: str, now: datetime)
         subject=document.subject,
         urgency=document.urgency,
         reply_due_date=document.reply_due_date,
+        is_amendment=document.replaces_id is not None or document.corrects_id is not None,
         file_id=file_id,
         pages=document.pages,
         arrived_at=now,

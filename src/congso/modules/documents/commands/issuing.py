@@ -13,6 +13,7 @@ from congso.modules.documents import findable, notices, permissions
 from congso.modules.documents.commands.answering import settle_reply_step
 from congso.modules.documents.commands.numbering import cancel_number_step
 from congso.modules.documents.commands.pressing import first_press
+from congso.modules.documents.commands.recalling import replace_step
 from congso.modules.documents.events import DocumentIssued, DocumentWithdrawn
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
@@ -79,6 +80,7 @@ def issue_step(document: Document, *, by: Actor, now: datetime) -> None:
     document.save()
     journal.record("documents.issued", subject_id=document.id, by=by, at=now, number=document.number)
     settle_reply_step(document, by=by, now=now)
+    replace_step(document, by=by, now=now)
     notices.tell_persons(document, now=now)
     findable.index_document(document)
     events.publish(DocumentIssued(document_id=document.id))

@@ -41,6 +41,11 @@ class IncomingWasReturned(DomainError):
     message = _("Văn bản này đã được trả lại nơi gửi.")
 
 
+class IncomingWasRecalled(DomainError):
+    code = "documents.incoming_was_recalled"
+    message = _("Nơi gửi đã thu hồi văn bản này. Hủy bản đã nhận và báo nơi gửi.")
+
+
 class ReturnReasonMissing(DomainError):
     code = "documents.return_reason_missing"
     message = _("Trả lại nơi gửi phải ghi lý do. Chưa có gì thay đổi.")
@@ -78,8 +83,8 @@ def register_incoming(
     :param duplicate_reason: why it is registered though an earlier one looks like the same.
     :raises NotYetValidated: its signatures are still being judged.
     :raises SignatureBroken: they are not valid.
-    :raises AlreadyRegistered, IncomingWasReturned: somebody else decided meanwhile.
     :raises LooksRegistered: an earlier one has its number and sender, and there is no reason.
+    :raises AlreadyRegistered, IncomingWasReturned, IncomingWasRecalled: somebody else decided meanwhile.
     """
     incoming = access_incoming(incoming_id, by=by, to=permissions.REGISTER, for_update=True)
     if not first_press(key, act="register", subject_id=incoming.id, now=now):
@@ -124,7 +129,7 @@ def return_incoming(incoming_id: UUID, *, reason: str, by: Actor, now: datetime,
     """Give back a paper that is not for this organ or not authentic, before it is registered.
 
     :raises ReturnReasonMissing: without a reason.
-    :raises AlreadyRegistered, IncomingWasReturned: somebody else decided meanwhile.
+    :raises AlreadyRegistered, IncomingWasReturned, IncomingWasRecalled: somebody else decided meanwhile.
     """
     incoming = access_incoming(incoming_id, by=by, to=permissions.REGISTER, for_update=True)
     if not first_press(key, act="return_incoming", subject_id=incoming.id, now=now):
@@ -151,5 +156,7 @@ def _refuse_unregistrable(incoming: Incoming) -> None:
 def _refuse_decided(incoming: Incoming) -> None:
     if incoming.state == IncomingState.RETURNED:
         raise IncomingWasReturned
+    if incoming.state == IncomingState.RECALLED:
+        raise IncomingWasRecalled
     if incoming.state not in UNREGISTERED:
         raise AlreadyRegistered(number=incoming.arrival_number)

@@ -11,6 +11,7 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, NotFound
 from congso.modules.documents import body as bodies
 from congso.modules.documents import notices, permissions
+from congso.modules.documents.commands.amending import refuse_unequal
 from congso.modules.documents.commands.approving import approve_step
 from congso.modules.documents.commands.pressing import first_press, was_pressed
 from congso.modules.documents.kinds import DocumentState, ReviewState
@@ -68,6 +69,7 @@ def submit_for_review(document_id: UUID, *, by: Actor, now: datetime, key: UUID 
 
     :raises DraftIncomplete: subject, body, signatory or recipients are missing.
     :raises ReplyDayPassed: the answer is asked for by a day that is over.
+    :raises NotOfEqualForm: it replaces or corrects another paper, in the wrong form.
     :raises PositionLapsed: the hat that the draft was written with has ended.
     :raises DraftAlreadySubmitted: it is no draft any more.
     """
@@ -79,6 +81,7 @@ def submit_for_review(document_id: UUID, *, by: Actor, now: datetime, key: UUID 
     _refuse_lapsed(document, now=now)
     permissions.SUBMIT.require(by, document)
     _refuse_incomplete(document, today=clock.day_of(now))
+    refuse_unequal(document)
     document.submitted_at, document.changed_at, document.return_reason = now, now, ""
     document.state = DocumentState.IN_REVIEW
     document.save(update_fields=["submitted_at", "changed_at", "return_reason", "state"])

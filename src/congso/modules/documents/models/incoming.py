@@ -76,6 +76,9 @@ class Incoming(models.Model):
     # The sender took the paper back: the number stays, the line says why, the receiver destroys its copy and says so.
     recalled_at = models.DateTimeField(null=True)
     recall_reason = models.TextField(blank=True)
+    # The sender corrected it later by a công văn; this paper itself replaces or corrects one that came before.
+    corrected_at = models.DateTimeField(null=True)
+    is_amendment = models.BooleanField(default=False)
     destroyed_at = models.DateTimeField(null=True)
     destroyed_by = models.ForeignKey("people.Position", models.PROTECT, null=True, related_name="+", db_index=False)
 

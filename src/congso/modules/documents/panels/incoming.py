@@ -14,6 +14,7 @@ from congso.modules.documents.kinds import REGISTERED_AND_LATER, IncomingState
 from congso.modules.documents.models import Assignment, Incoming
 from congso.modules.documents.panels.registry import INCOMING, Panel
 from congso.modules.documents.queries import choices
+from congso.modules.documents.queries.amendments import received_amendments
 from congso.modules.documents.queries.progress import progress_of
 from congso.modules.documents.queries.readers import readers_of
 
@@ -44,6 +45,13 @@ def register() -> None:
             template="documents/parts/direct_beside.html",
             context=_direct_beside,
             applies=_is_open_to_leader,
+        ),
+        Panel(
+            key="thu-hoi",
+            title=_("Thu hồi, thay thế, đính chính"),
+            template="documents/parts/received_amendments.html",
+            context=_amended,
+            applies=_is_amended,
         ),
         Panel(
             key="chuyen-tiep",
@@ -132,3 +140,11 @@ def _readers(incoming: Incoming, _by: Actor) -> Mapping[str, Any]:
         "unread": sum(reader.read_at is None for reader in readers),
         "act_form": ActForm(auto_id="remind_%s"),
     }
+
+
+def _is_amended(incoming: Incoming, _by: Actor) -> bool:
+    return incoming.is_amendment or incoming.recalled_at is not None or incoming.corrected_at is not None
+
+
+def _amended(incoming: Incoming, by: Actor) -> Mapping[str, Any]:
+    return {"amended": received_amendments(incoming, by=by)}

@@ -5,11 +5,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from congso.kernel import clock
 from congso.kernel.actor import Actor
+from congso.modules.documents import permissions
+from congso.modules.documents.forms import ActForm, ReasonForm
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
 from congso.modules.documents.panels.registry import OUTGOING, Panel
-from congso.modules.documents.queries.deliveries import deliveries
+from congso.modules.documents.queries.amendments import Amendments, amendments
+from congso.modules.documents.queries.opened import opened_by
+from congso.modules.documents.queries.whereabouts import whereabouts
 
 
 def register() -> None:
@@ -22,6 +27,13 @@ def register() -> None:
             context=_where_to,
             applies=_is_issued,
         ),
+        Panel(
+            key="thu-hoi",
+            title=_("Thu hồi, thay thế, đính chính"),
+            template="documents/parts/amendments.html",
+            context=_amended,
+            applies=_is_issued,
+        ),
     )
 
 
@@ -30,4 +42,34 @@ def _is_issued(document: Document, _by: Actor) -> bool:
 
 
 def _where_to(document: Document, _by: Actor) -> Mapping[str, Any]:
-    return {"deliveries": deliveries(document)}
+    return {"groups": whereabouts(document, today=clock.today())}
+
+
+def _amended(document: Document, by: Actor) -> Mapping[str, Any]:
+    found = amendments(document)
+    may_see_readers = permissions.SEE_OPENED.allows(by, document)
+    return {
+        "amended": found,
+        "acts": _acts(document, found, by),
+        "may_see_readers": may_see_readers,
+        "readers": opened_by(document).items() if may_see_readers else (),
+        "order_form": ReasonForm(auto_id="recall_%s"),
+        "replace_form": ReasonForm(auto_id="replace_%s"),
+        "correct_form": ReasonForm(auto_id="correct_%s"),
+        "act_form": ActForm(auto_id="recall_act_%s"),
+    }
+
+
+def _acts(document: Document, found: Amendments, by: Actor) -> frozenset[str]:
+    recall = found.recall
+    waits = recall is not None and recall.carried_out_at is None
+    may_order = permissions.ORDER_RECALL.allows(by, document)
+    may_amend = permissions.AMEND.allows(by, document)
+    offered = {
+        "order": may_order and recall is None,
+        "drop": may_order and waits,
+        "carry_out": waits and permissions.CARRY_OUT_RECALL.allows(by, document),
+        "replace": may_amend and not found.is_being_replaced,
+        "correct": may_amend and document.recalled_at is None,
+    }
+    return frozenset(name for name, is_offered in offered.items() if is_offered)

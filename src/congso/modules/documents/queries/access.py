@@ -58,7 +58,7 @@ def access_personal(document_id: UUID, *, by: Actor) -> Recipient:
 
 
 def _documents(document_id: UUID, by: Actor) -> QuerySet[Document]:
-    return Document.objects.visible_to(by).select_related("author").filter(id=document_id)
+    return Document.objects.visible_to(by).select_related("author", "recall").filter(id=document_id)
 
 
 def _papers(incoming_id: UUID, by: Actor) -> QuerySet[Incoming]:

@@ -40,7 +40,7 @@ class IncomingPage:
     :param orders: what leaders directed and did not take back, the first one first.
     :param merged: who does something by these orders, each once; empty where one order says it all.
     :param earlier: a registered paper of which this one looks like the same, for who may register it.
-    :param acts: what ``by`` may do now: register, return, direct, answer, take_on, finish_part.
+    :param acts: what ``by`` may do now: register, return, direct, answer, take_on, finish_part, confirm_destroyed.
     :param replies: drafts and issued papers that answer it, as far as ``by`` may see them.
     """
 
@@ -105,6 +105,7 @@ def _acts(incoming: Incoming, rows: Sequence[tuple[Direction, list[Assignment]]]
         IncomingState.REGISTERED: [(is_leader, "direct")],
         IncomingState.DIRECTED: [(leads, "answer"), (leads, "take_on"), (bool(mine), "finish_part")],
         IncomingState.IN_PROGRESS: [(leads, "answer"), (bool(mine), "finish_part")],
+        IncomingState.RECALLED: [(is_clerk and incoming.destroyed_at is None, "confirm_destroyed")],
     }
     return frozenset(name for allowed, name in by_state.get(incoming.state, []) if allowed)
 

@@ -34,6 +34,7 @@ _SHOWN_IN_LISTS = (
     "number",
     "issued_date",
     "signer_name",
+    "recalled_at",
     "leader_validated",
     "organ_validated",
 )
@@ -166,6 +167,20 @@ def documents_to_post(by: Actor) -> QuerySet[Document]:
     return Document.objects.filter(
         id__in=waiting, organ__in=by.organs_where("records_clerk"), state=DocumentState.ISSUED, recalled_at=None
     ).order_by("issued_at", "id")
+
+
+def documents_to_recall(by: Actor) -> QuerySet[Document]:
+    """Return the papers whose recall was ordered and waits where ``by`` is records clerk, the oldest order first."""
+    return Document.objects.filter(
+        organ__in=by.organs_where("records_clerk"), recall__isnull=False, recall__carried_out_at=None
+    ).order_by("recall__ordered_at", "id")
+
+
+def to_destroy(by: Actor) -> QuerySet[Incoming]:
+    """Return what senders took back and whose copies wait to be destroyed where ``by`` is records clerk."""
+    return Incoming.objects.filter(
+        organ__in=by.organs_where("records_clerk"), state=IncomingState.RECALLED, destroyed_at=None
+    ).order_by("recalled_at", "id")
 
 
 def _to_post() -> QuerySet[Recipient]:

@@ -30,7 +30,7 @@ class DocumentPage:
     """The page of an outgoing paper.
 
     :param acts: what ``by`` may do now, by name: edit, submit, initial, return, take_back, sign, number, seal, issue,
-        cancel_number, withdraw.
+        cancel_number, withdraw, carry_out_recall.
     :param replies: what came back to the organ as an answer.
     """
 
@@ -100,8 +100,15 @@ def _acts(document: Document, reviews: Sequence[Review], by: Actor) -> frozenset
         DocumentState.SIGNED: [(is_clerk, "number"), (is_clerk, "withdraw")],
         DocumentState.NUMBERED: [(is_clerk, "seal"), (is_clerk, "cancel_number"), (is_clerk, "withdraw")],
         DocumentState.SEALED: [(is_clerk, "issue"), (is_clerk, "withdraw")],
+        DocumentState.ISSUED: [(is_clerk and _waits_for_recall(document), "carry_out_recall")],
     }
     return frozenset(name for allowed, name in by_state.get(document.state, []) if allowed)
+
+
+def _waits_for_recall(document: Document) -> bool:
+    """Say whether a recall was ordered and not carried out; the paper was read together with it."""
+    recall = getattr(document, "recall", None)
+    return recall is not None and recall.carried_out_at is None
 
 
 def _waited_for(document: Document, reviews: Sequence[Review], people: dict[UUID, PositionLabel]) -> str:

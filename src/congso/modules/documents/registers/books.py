@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Concat
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,7 @@ from congso.modules.documents.kinds import (
     DocumentState,
     IncomingState,
 )
-from congso.modules.documents.models import Assignment, Document, Incoming, Recipient, RegisterKind
+from congso.modules.documents.models import Assignment, Document, Incoming, Recall, Recipient, RegisterKind
 from congso.modules.documents.registers.filters import RegisterFilter
 from congso.shared.numbering.models import NumberState, NumberTaken
 from congso.shared.ui.paging import Keyset
@@ -85,9 +86,12 @@ def _outgoing(organ_id: UUID, year: int, asked: RegisterFilter) -> QuerySet[Docu
         papers = papers.filter(said | Q(number=int(word)) if word.isdecimal() and len(word) < _NUMBER else said)
     # Counted for the rows of the page only: a join would count for the whole year first.
     recipients = Recipient.objects.filter(document=OuterRef("pk")).order_by().values("document")
+    recall = Recall.objects.filter(document=OuterRef("pk"))
     return papers.defer("body").annotate(
         recipients_count=Subquery(recipients.annotate(number=Count("id")).values("number")),
         copies=Subquery(recipients.annotate(number=Sum("copies")).values("number")),
+        new_number=Subquery(recall.values("replaced_by__number")),
+        new_notation=Subquery(recall.values(text=Concat("replaced_by__number_mark", "replaced_by__notation"))),
     )
 
 
@@ -146,8 +150,28 @@ def _outgoing_cells(paper: Document) -> Cells:
         str(getattr(paper, "copies", 0) or ""),
         _day(paper.issued_at),
         "",
-        _("Bản quét, ký giấy") if paper.paper_signed_reason else _("Bản điện tử"),
+        _outgoing_note(paper),
     )
+
+
+def _outgoing_note(paper: Document) -> str:
+    """Say of what kind the original is, and that the paper was recalled or replaced."""
+    kind = _("Bản quét, ký giấy") if paper.paper_signed_reason else _("Bản điện tử")
+    if paper.recalled_at is None:
+        return kind
+    number = getattr(paper, "new_number", None)
+    said = _("thu hồi")
+    if number is not None:
+        said = _("thay thế bằng %(n)02d%(notation)s") % {"n": number, "notation": getattr(paper, "new_notation", "")}
+    return f"{kind}; {said} {_day(paper.recalled_at)}"
+
+
+def _incoming_note(paper: Incoming) -> str:
+    """Say where the paper stands; of one that its sender took back, by whom, when and why; of a corrected one, that."""
+    state = str(_STATES[paper.state])
+    if paper.recalled_at is not None:
+        return f"{paper.sender_text}: {_('thu hồi')} {_day(paper.recalled_at)}. {paper.recall_reason}"
+    return f"{state}; {_('có đính chính')} {_day(paper.corrected_at)}" if paper.corrected_at else state
 
 
 def _incoming_cells(paper: Incoming) -> Cells:
@@ -161,7 +185,7 @@ def _incoming_cells(paper: Incoming) -> Cells:
         _receivers(paper) or _("Lãnh đạo"),
         _day(paper.registered_at),
         "",
-        str(_STATES[paper.state]),
+        _incoming_note(paper),
     )
 
 
