@@ -52,6 +52,10 @@ class SignatureItem(models.Model):
     file_sha256 = models.CharField(max_length=64)
     title = models.CharField(max_length=500)
     reason = models.CharField(max_length=200, blank=True)
+    # Shown before the signing time instead of a picture.
+    mark = models.CharField(max_length=100, blank=True)
+    # Made with another one of the same request, which counts.
+    is_companion = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=ItemState, default=ItemState.WAITING)
     signed_file_sha256 = models.CharField(max_length=64, blank=True)
     failure = models.CharField(max_length=60, blank=True)

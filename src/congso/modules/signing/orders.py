@@ -46,6 +46,8 @@ class SignatureOrder:
     :param file_sha256: the very file that its owner was shown.
     :param owner_kind: whose key signs: the acting person's, or that of the organ whose records clerk acts.
     :param reason: stands in the signature, e.g. ``TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH``.
+    :param mark: of a file that goes with a paper, prepared by ``prepare_mark``: the words shown before the signing time
+        instead of a picture, e.g. ``15/KH-UBND``.
     """
 
     kind: str
@@ -55,3 +57,4 @@ class SignatureOrder:
     owner_kind: OwnerOfKey
     owner_id: UUID
     reason: str = ""
+    mark: str = ""

@@ -6,6 +6,7 @@ from congso.modules.signing.failures import failure_text
 from congso.modules.signing.orders import Box, Boxes, Field, OwnerOfKey, SignatureOrder
 from congso.modules.signing.pdf.fields import prepare_pdf
 from congso.modules.signing.pdf.filling import fill_number
+from congso.modules.signing.pdf.marks import NotMarkable, prepare_mark
 from congso.modules.signing.queries import being_signed, is_being_signed, kept_verdict, kept_verdicts
 from congso.modules.signing.schemas import VerdictGiven
 from congso.modules.signing.signables import Signable, SignableInfo, SignedFile, registry
@@ -15,6 +16,7 @@ __all__ = [
     "Box",
     "Boxes",
     "Field",
+    "NotMarkable",
     "Outcome",
     "OwnerOfKey",
     "Signable",
@@ -32,6 +34,7 @@ __all__ = [
     "is_being_signed",
     "kept_verdict",
     "kept_verdicts",
+    "prepare_mark",
     "prepare_pdf",
     "registry",
     "request_signatures",

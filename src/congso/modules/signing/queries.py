@@ -107,7 +107,7 @@ def progress_of(request_id: UUID, *, by: Actor) -> Progress:
     request = SignatureRequest.objects.filter(id=request_id, person_id=by.person_id).first()
     if request is None:
         raise NotFound
-    items = list(SignatureItem.objects.filter(request=request).order_by("place"))
+    items = list(SignatureItem.objects.filter(request=request, is_companion=False).order_by("place"))
     return Progress(
         request_id=request.id,
         kind=items[0].kind,

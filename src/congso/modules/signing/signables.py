@@ -23,6 +23,7 @@ class SignableInfo:
     :param obstacle: another reason why it cannot be signed now, a Vietnamese sentence.
     :param capacity: in which capacity, as printed, e.g. ``TM. ỦY BAN NHÂN DÂN``.
     :param url: where it is read.
+    :param companions: signatures by the same key that are made with this one, and not ticked apart.
     """
 
     order: SignatureOrder
@@ -35,6 +36,7 @@ class SignableInfo:
     changed_at: datetime | None = None
     obstacle: str = ""
     capacity: str = ""
+    companions: tuple[SignatureOrder, ...] = ()
 
     @property
     def may_be_ticked(self) -> bool:

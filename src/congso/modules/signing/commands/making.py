@@ -79,7 +79,9 @@ def _signed(item: SignatureItem, *, now: datetime) -> bytes:
         raise KeyUnusable
     in_use = KeyInUse(bytes(key.certificate), bytes(authority.certificate), lambda data: sign(key, data))
     pdf = files.read(item.file_sha256)
-    return sign_pdf(pdf, field=item.field, key=in_use, reason=item.reason, signed_at=now.astimezone(HANOI))
+    return sign_pdf(
+        pdf, field=item.field, key=in_use, reason=item.reason, mark=item.mark, signed_at=now.astimezone(HANOI)
+    )
 
 
 def _fail(item: SignatureItem, code: str, *, now: datetime) -> ItemState:

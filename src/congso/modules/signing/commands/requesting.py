@@ -127,6 +127,12 @@ def _activate(key: Key, orders: Sequence[SignatureOrder], *, by: Actor, now: dat
         requested_at=now,
         expires_at=now + ACTIVATION_LIFE,
     )
+    wanted = [
+        (each, info)
+        for order, info in zip(orders, shown, strict=True)
+        # A paper moves on when its own signature comes: those that go with it come before.
+        for each in (*info.companions, order)
+    ]
     SignatureItem.objects.bulk_create(
         SignatureItem(
             request=request,
@@ -137,10 +143,12 @@ def _activate(key: Key, orders: Sequence[SignatureOrder], *, by: Actor, now: dat
             file_sha256=order.file_sha256,
             title=info.title[:500],
             reason=order.reason[:200],
+            mark=order.mark[:100],
+            is_companion=order in info.companions,
         )
-        for place, (order, info) in enumerate(zip(orders, shown, strict=True))
+        for place, (order, info) in enumerate(wanted)
     )
-    for order in orders:
+    for order, _info in wanted:
         journal.record(
             "signing.confirmed",
             subject_id=order.subject_id,

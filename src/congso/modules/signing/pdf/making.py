@@ -18,6 +18,7 @@ from congso.modules.signing.pdf.coroutines import run_to_end
 from congso.modules.signing.pdf.drawing import pen_stroke, round_seal, stamp_of
 from congso.modules.signing.pdf.fields import LEADER
 from congso.modules.signing.pdf.filling import field_named
+from congso.modules.signing.pdf.marks import drawn_mark
 from congso.modules.signing.pdf.revising import Revision
 
 # What a CMS object holds beside its two certificates: the signature and the signed attributes, about 0.9 kB.
@@ -73,14 +74,16 @@ class PdfSignerAt(PdfSigner):
         return session
 
 
-def sign_pdf(pdf: bytes, *, field: str, key: KeyInUse, reason: str, signed_at: datetime) -> bytes:
+def sign_pdf(pdf: bytes, *, field: str, key: KeyInUse, reason: str, signed_at: datetime, mark: str = "") -> bytes:
     """Return the file with ``field`` signed; the leader's certifies it and leaves number, date and seal open.
 
+    :param mark: words shown before the signing time instead of a picture, in a file prepared by ``prepare_mark``.
     :raises FieldMissing: the file was not prepared for this signature.
     :raises AlreadySigned: the field holds one.
     """
     writer = Revision(pdf)
-    if "/V" in field_named(writer, field):
+    place = field_named(writer, field)
+    if "/V" in place:
         raise AlreadySigned(field)
     is_leader = field == LEADER
     signer = KeySigner(key)
@@ -93,7 +96,10 @@ def sign_pdf(pdf: bytes, *, field: str, key: KeyInUse, reason: str, signed_at: d
         certify=is_leader,
         docmdp_permissions=MDPPerm.FILL_FORMS,
     )
-    stamp = stamp_of(pen_stroke() if is_leader else round_seal())
+    if mark:
+        stamp = stamp_of(drawn_mark(place, f"{mark}; {signed_at.isoformat(timespec='seconds')}"))
+    else:
+        stamp = stamp_of(pen_stroke() if is_leader else round_seal())
     output = io.BytesIO()
     run_to_end(
         PdfSignerAt(metadata, signer, stamp, signed_at).async_sign_pdf(
