@@ -64,6 +64,10 @@ def _scanned() -> bytes:
     return Compiler(input="Kế hoạch trồng cây".encode()).compile(format="pdf")
 
 
+def _attached(world: World, role: str) -> dict[str, Any]:
+    return {"key": str(new_id()), "chosen": SimpleUploadedFile("bieu.pdf", _scanned(), "application/pdf")}
+
+
 def _scan(world: World, role: str) -> dict[str, Any]:
     """A paper signed by hand, as the clerk of each organ sends it."""
     chair = world.positions.get(f"{role.rpartition('-')[0]}-chair".removeprefix("-"), world.office.chair)
@@ -229,6 +233,16 @@ OUTGOING = [
     *[get("documents:text", what) for what in ("draft", "approved", "issued")],
     *[get("documents:pdf", what) for what in ("draft", "approved", "issued")],
     *[get("documents:panel", what, after=["noi-nhan"]) for what in ("draft", "issued")],
+    *[get("documents:panel", what, after=["tep-kem"], note=f"{what}, files") for what in ("draft", "issued")],
+    *[
+        get(f"documents:{route}", f"{what} file", after=after)
+        for what in ("draft", "issued")
+        for route, after in (("attachment", ()), ("attachment_page", [1]), ("attachment_file", ()))
+    ],
+    post("documents:attach", "draft", typed=_attached),
+    post("documents:move_attachment", "draft", after=["draft file"]),
+    post("documents:remove_attachment", "draft", after=["draft file"]),
+    post("documents:restore_attachment", "draft", after=["draft file taken out"]),
     get("documents:edit", "draft"),
     post("documents:edit", "draft", typed=_typed()),
     post("documents:edit", "draft", typed=_typed(version="0"), note="draft as new"),

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.test import Client
+from typst import Compiler
 
 from congso.kernel.actor import Actor
 from congso.kernel.ids import new_id
@@ -145,6 +146,8 @@ def _write(world: World) -> None:
     world.ids["receiver"] = receiver.id
     for what in ("draft", "in_review", "returned", "approved", "signing", "issued"):
         _begin(world, what, receiver)
+    for what in ("draft", "issued"):
+        _attach(world, what)
     author, head = world.actor("author"), world.actor("head")
     for what in ("in_review", "returned", "approved", "signing", "issued"):
         commands.submit_for_review(world.ids[what], by=author, now=NOW)
@@ -191,6 +194,16 @@ def _begin(world: World, what: str, receiver: Any) -> None:
     )
     document = commands.create_draft(new_id(), draft, by=world.actor("author"), now=NOW)
     world.ids[what], world.versions[what] = document.id, document.edit_version
+
+
+def _attach(world: World, what: str) -> None:
+    """Put a file with the paper; another one that was taken out again."""
+    pdf = Compiler(input=f"Danh sách {MARK}".encode()).compile(format="pdf")
+    by = world.actor("author")
+    for word in (f"{what} file", f"{what} file taken out"):
+        world.ids[word] = new_id()
+        commands.attach(world.ids[what], world.ids[word], pdf, name=f"Danh sách {MARK}.pdf", by=by, now=NOW)
+    commands.remove_attachment(world.ids[what], world.ids[f"{what} file taken out"], by=by, now=NOW)
 
 
 def _confirm(world: World, what: str, role: str) -> UUID:

@@ -31,6 +31,7 @@ class StatesNotSecret(forms.Form):
         self.add_error(None, str(refusal))
         sent: Any = self.data
         answered = sent.copy()
-        answered[self.add_prefix("secret_ticket")] = refusal.ticket
+        ticket = self.add_prefix("secret_ticket")
+        answered[ticket] = f"{answered.get(ticket, '')} {refusal.ticket}".strip()
         answered.pop(self.add_prefix("not_secret"), None)
         self.data = answered

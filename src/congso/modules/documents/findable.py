@@ -7,6 +7,7 @@ from django.urls import reverse
 from congso.kernel import clock
 from congso.modules.documents import body as bodies
 from congso.modules.documents.models import Document, Incoming
+from congso.modules.documents.queries.attachments import words_of_attachments, words_of_file
 from congso.shared import search
 
 OUTGOING = "documents.document"
@@ -22,7 +23,7 @@ def index_document(document: Document) -> None:
         document.id,
         day=document.issued_date,
         title=f"{document.number_text} {document.subject}",
-        text=bodies.to_text(document.body),
+        text=words_of(document),
         audience={document.organ_id, document.drafting_organ_id, document.author_id},
     )
 
@@ -35,7 +36,7 @@ def index_incoming(incoming: Incoming) -> None:
     audience = {search.role_key(incoming.organ_id, role) for role in ("records_clerk", "leader")}
     for part in incoming.assignments.filter(taken_back_at=None):
         audience |= {target for target in (part.position_id, part.organ_id) if target is not None}
-    text = bodies.to_text(incoming.document.body) if incoming.document else ""
+    text = words_of(incoming.document) if incoming.document else ""
     search.index(
         INCOMING,
         incoming.id,
@@ -44,6 +45,11 @@ def index_incoming(incoming: Incoming) -> None:
         text=f"{incoming.sender_text} {text}",
         audience=audience,
     )
+
+
+def words_of(document: Document) -> str:
+    """Return all that a paper says: its body or the file in its place, and the files that go with it."""
+    return "\n".join([bodies.to_text(document.body), words_of_file(document), words_of_attachments(document)])
 
 
 def document_url(record_id: UUID) -> str:

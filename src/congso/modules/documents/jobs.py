@@ -6,10 +6,11 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from congso.kernel import clock
-from congso.modules.documents.commands import bulk, delivering, pressing, recalling, signing
+from congso.modules.documents.commands import bulk, delivering, pressing, recalling, sealing_attachments, signing
 from congso.modules.documents.registers import writing
 
 KIND = "documents.document"
+ATTACHMENT = "documents.attachment"
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
@@ -22,6 +23,10 @@ def take_signature(
         signing.take_signature(
             UUID(subject_id), field=field, file_sha256=file_sha256, signed_sha256=signed_sha256, now=clock.now()
         )
+    elif kind == ATTACHMENT:
+        sealing_attachments.take_attachment_signature(
+            UUID(subject_id), file_sha256=file_sha256, signed_sha256=signed_sha256, now=clock.now()
+        )
 
 
 @app.task(name="documents.note_failed_signature", queue="documents", retry=PATIENT)
@@ -29,6 +34,8 @@ def note_failed_signature(*, kind: str, subject_id: str, code: str, **_newer: ob
     """A signature did not come: say so on its paper."""
     if kind == KIND:
         signing.note_failed_signature(UUID(subject_id), code=code, now=clock.now())
+    elif kind == ATTACHMENT:
+        sealing_attachments.note_failed_attachment_signature(UUID(subject_id), code=code)
 
 
 @app.task(name="documents.deliver", queue="documents", retry=PATIENT)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from congso.kernel import events
 from congso.modules.documents import figures, findable, history, jobs, permissions, signables, succession, work
 from congso.modules.documents.events import DocumentDelivered, DocumentIssued, DocumentRecalled
+from congso.modules.documents.panels import attachments
 from congso.modules.documents.panels import incoming as incoming_panels
 from congso.modules.documents.panels import outgoing as outgoing_panels
 from congso.modules.documents.queries import lists
@@ -96,6 +97,16 @@ def join() -> None:
             done_url=signables.done_url,
         )
     )
+    signing.registry.register(
+        signing.Signable(
+            kind=signables.ATTACHMENT,
+            noun=_("tệp kèm theo"),
+            describe=signables.describe_attachments,
+            file_of=signables.file_of_attachment,
+            done_url=signables.done_url,
+        )
+    )
+    attachments.register()
     kinds.register(findable.OUTGOING, _("Văn bản đi"), findable.document_url)
     kinds.register(findable.INCOMING, _("Văn bản đến"), findable.incoming_url)
     for entry in ENTRIES:

@@ -22,7 +22,7 @@ from congso.modules.documents.kinds import (
     IncomingState,
     ReviewState,
 )
-from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Recipient
+from congso.modules.documents.models import Assignment, Attachment, Direction, Document, Incoming, Recipient
 from congso.shared.authz import permission
 from congso.shared.people.models import Position, Rank
 
@@ -256,3 +256,9 @@ def SEE_READERS(actor: Actor, incoming: Incoming) -> bool:
     return FORWARD.allows(actor, incoming) or (
         actor.position_id is not None and incoming.directions.filter(given_by=actor.position_id).exists()
     )
+
+
+@permission("documents.see_attachment", _("Xem tệp kèm theo"))
+def SEE_ATTACHMENT(_actor: Actor, _attachment: Attachment) -> bool:
+    """Whoever may see its paper: its one door, ``queries.access_attachment``, has asked already."""
+    return True

@@ -10,7 +10,6 @@ from congso.shared.files.errors import FileUnsafe
 from congso.shared.files.keeping import checked_type
 
 MAX_BYTES: Final = 50 * 1024 * 1024
-OFFICE: Final = frozenset({media.DOCX, media.XLSX, media.ODT, media.ODS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def _words(content: bytes, media_type: str, *, name: str) -> tuple[tuple[str, ..
         return pages.texts_of(content), pages.loose_texts_of(content)
     if media_type == media.PLAIN:
         return (content.decode("utf-8-sig"),), ()
-    if media_type not in OFFICE:
+    if media_type not in office_texts.READ:
         return (), ()
     try:
         return (office_texts.text_of(content, media_type),), ()

@@ -88,7 +88,8 @@ def refuse_secret(*texts: str, names: Iterable[str] = (), declared: str = "", of
     """Raise :class:`SecretContent` if any of ``texts`` carries a stamp, unless a ticket says that it is none.
 
     :param names: names of files.
-    :param declared: the ticket of the earlier refusal, sent back by an officer who states that it is not secret.
+    :param declared: the ticket of the earlier refusal, or several with blanks between them, sent back by an officer
+        who states that it is not secret.
     :param of: the bytes that the texts were read from; the ticket is then bound to them, else to the texts.
     :return: whether only the statement let it pass. The caller's act then calls
         ``commands.guarding.note_stated_step``.
@@ -97,7 +98,7 @@ def refuse_secret(*texts: str, names: Iterable[str] = (), declared: str = "", of
     if count_secrecy_marks(*texts) == 0 and not any(has_marked_name(name) for name in called):
         return False
     digest = _digest(called, [of] if of is not None else [text.encode() for text in texts])
-    if declared and _is_for(declared, digest):
+    if any(_is_for(ticket, digest) for ticket in declared.split()):
         return True
     raise SecretContent(ticket=tokens.dumps(digest, salt=TICKET_SALT))
 

@@ -11,12 +11,13 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound
 from congso.modules.documents import permissions
 from congso.modules.documents.kinds import DocumentState, ReviewState
-from congso.modules.documents.models import Document, ReadMark, Review
-from congso.modules.documents.queries.access import access_document
+from congso.modules.documents.models import Attachment, Document, ReadMark, Review
+from congso.modules.documents.queries.access import access_attachment, access_document
 from congso.modules.signing import public as signing
 from congso.shared.people.queries import labels as position_labels
 
 KIND = "documents.document"
+ATTACHMENT = "documents.attachment"
 
 
 def describe(document_ids: Sequence[UUID], by: Actor) -> list[signing.SignableInfo]:
@@ -30,20 +31,86 @@ def describe(document_ids: Sequence[UUID], by: Actor) -> list[signing.SignableIn
     mine = [found[key] for key in document_ids if key in found and _may_sign(by, found[key])]
     read = _read_by(by, mine)
     reviewers = _reviewed_by(mine)
+    attached = _attached_to(mine)
     return [
         signing.SignableInfo(
             order=order_for(document, by=by),
             title=document.subject,
-            meta=_("%(type)s, %(pages)s trang") % {"type": document.type_name, "pages": document.pages},
+            meta=_meta(document),
             pages=document.pages,
             url=reverse("documents:detail", args=[document.id]),
             reviewer=reviewers.get(document.id, ""),
             read_at=read.get((document.id, document.file_id)),
             changed_at=document.changed_at if _read_earlier(read, document) else None,
             capacity=" ".join(document.capacity_lines),
+            companions=tuple(attached.get(document.id, ())),
         )
         for document in mine
     ]
+
+
+def describe_attachments(attachment_ids: Sequence[UUID], by: Actor) -> list[signing.SignableInfo]:
+    """Return files that go with sealed papers and still want the organ's mark, for the clerk who puts it there."""
+    found = {
+        attachment.id: attachment
+        for attachment in Attachment.objects.filter(
+            id__in=attachment_ids, gets_mark=True, sealed=None, document__state=DocumentState.SEALED
+        )
+        .kept()
+        .select_related("document")
+        if attachment.prepared_id and permissions.SEAL.allows(by, attachment.document)
+    }
+    return [
+        signing.SignableInfo(
+            order=_order_for_attachment(attachment, attachment.document),
+            title=attachment.name,
+            meta=_("tệp kèm theo %(number)s, %(pages)s trang")
+            % {"number": attachment.document.number_text, "pages": attachment.pages},
+            pages=attachment.pages,
+            url=reverse("documents:attachment", args=[attachment.id]),
+            # The clerk confirmed it with its paper; only the signature did not come.
+            read_at=attachment.document.sealed_at,
+        )
+        for attachment in (found[key] for key in attachment_ids if key in found)
+    ]
+
+
+def _meta(document: Document) -> str:
+    said = _("%(type)s, %(pages)s trang") % {"type": document.type_name, "pages": document.pages}
+    if document.attachment_count:
+        said += _(", %(n)s tệp kèm theo") % {"n": document.attachment_count}
+    return said
+
+
+def _attached_to(documents: Sequence[Document]) -> dict[UUID, list[signing.SignatureOrder]]:
+    """Return by paper the signatures of its files, made together with its seal; one query, or none."""
+    sealing = {
+        document.id: document
+        for document in documents
+        if document.state == DocumentState.NUMBERED and document.attachment_count
+    }
+    orders: dict[UUID, list[signing.SignatureOrder]] = {}
+    if sealing:
+        wanted = Attachment.objects.filter(document__in=sealing, gets_mark=True, sealed=None, prepared__isnull=False)
+        for attachment in wanted.kept():
+            order = _order_for_attachment(attachment, sealing[attachment.document_id])
+            orders.setdefault(attachment.document_id, []).append(order)
+    return orders
+
+
+def _order_for_attachment(attachment: Attachment, document: Document) -> signing.SignatureOrder:
+    if attachment.prepared_id is None:
+        raise ValueError("A file to be signed is prepared")
+    return signing.SignatureOrder(
+        kind=ATTACHMENT,
+        subject_id=attachment.id,
+        file_sha256=attachment.prepared_id,
+        field="organ",
+        owner_kind="organ",
+        owner_id=document.organ_id,
+        reason=_("Dấu của cơ quan"),
+        mark=document.number_text,
+    )
 
 
 def order_for(document: Document, *, by: Actor) -> signing.SignatureOrder:
@@ -70,6 +137,16 @@ def file_of(document_id: UUID, by: Actor) -> signing.SignedFile:
         raise NotFound
     return signing.SignedFile(
         sha256=document.file_id, title=document.subject, url=reverse("documents:detail", args=[document.id])
+    )
+
+
+def file_of_attachment(attachment_id: UUID, by: Actor) -> signing.SignedFile:
+    """Return a file that goes with a paper, for who may see it."""
+    attachment = access_attachment(attachment_id, by=by)
+    return signing.SignedFile(
+        sha256=attachment.file_now_id,
+        title=attachment.name,
+        url=reverse("documents:attachment", args=[attachment.id]),
     )
 
 

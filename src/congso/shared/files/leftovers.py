@@ -1,12 +1,15 @@
 """Remove contents whose transaction failed: the bytes came to the storage, the row never came."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.db.models import ProtectedError
 
+from congso.shared.files import pages
 from congso.shared.files.keeping import FOLDER, lock_key, path_of
 from congso.shared.files.models import StoredFile
 
@@ -27,17 +30,38 @@ def remove_leftovers_in(prefix: str) -> int:
     return sum(_remove(sha256) for sha256 in sorted(present - set(rows)))
 
 
-@transaction.atomic(durable=True)
-def _remove(sha256: str) -> bool:
+@transaction.atomic(savepoint=False)
+def forget(sha256s: Iterable[str]) -> None:
+    """Remove contents that must not stay, their pictures and words too; not those that another record holds.
+
+    A step: the rows go with the caller's transaction, the bytes right after it. What a crash leaves in between is
+    removed as any leftover.
+    """
+    for sha256 in sorted(set(sha256s)):
+        try:
+            with transaction.atomic():
+                StoredFile.objects.filter(sha256=sha256).delete()
+        except ProtectedError:
+            continue
+        transaction.on_commit(partial(_wipe, sha256))
+
+
+def _wipe(sha256: str) -> None:
+    _remove(sha256, kept_for=0)
+    pages.forget(sha256)
+
+
+@transaction.atomic
+def _remove(sha256: str, *, kept_for: int = KEPT_FOR) -> bool:
     """Remove one content, unless someone stores it at this moment."""
     path = path_of(sha256)
-    old = datetime.now(UTC) - timedelta(seconds=KEPT_FOR)
+    old = datetime.now(UTC) - timedelta(seconds=kept_for)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_key(sha256)])
         is_free = cursor.fetchone()[0]
     if not is_free or StoredFile.objects.filter(sha256=sha256).exists():
         return False
-    if default_storage.get_modified_time(path) > old:
+    if not default_storage.exists(path) or (kept_for and default_storage.get_modified_time(path) > old):
         return False
     default_storage.delete(path)
     return True

@@ -14,6 +14,7 @@ from xml.parsers import expat
 from congso.shared.files import media
 
 MOST_LETTERS: Final = 4_000_000
+READ: Final = frozenset({media.DOCX, media.XLSX, media.ODT, media.ODS})
 _CHUNK: Final = 1 << 16
 _BROKEN: Final = (
     zipfile.BadZipFile,

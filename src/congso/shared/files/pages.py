@@ -149,6 +149,14 @@ def image(sha256: str, page: int, *, width: int = READING_WIDTH) -> bytes:
     return _keep(sha256, name, made[0])
 
 
+def forget(sha256: str) -> None:
+    """Remove the pictures and words that were made of a stored file."""
+    folder = _path(sha256, "")
+    if default_storage.exists(folder):
+        for name in default_storage.listdir(folder)[1]:
+            default_storage.delete(_path(sha256, name))
+
+
 def _path(sha256: str, name: str) -> str:
     return f"derived/pages-{_MADE}/{sha256[:2]}/{sha256}/{name}"
 

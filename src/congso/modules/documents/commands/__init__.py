@@ -3,6 +3,12 @@
 from congso.modules.documents.commands.amending import draft_correction, draft_replacement
 from congso.modules.documents.commands.answering import finish_part
 from congso.modules.documents.commands.assigning import DirectionInput
+from congso.modules.documents.commands.attaching import (
+    attach,
+    move_attachment,
+    remove_attachment,
+    restore_attachment,
+)
 from congso.modules.documents.commands.bulk import begin_bulk, go_on_with_bulk, repeat_bulk, stop_bulk
 from congso.modules.documents.commands.changing import change_due_date, take_back_direction
 from congso.modules.documents.commands.delivering import deliver_document, judge_arrivals
@@ -42,6 +48,7 @@ __all__ = [
     "StyleInput",
     "TypeInput",
     "add_picture",
+    "attach",
     "begin_bulk",
     "cancel_arrivals",
     "cancel_number",
@@ -67,6 +74,7 @@ __all__ = [
     "judge_arrivals",
     "mark_read",
     "mark_sent_on_paper",
+    "move_attachment",
     "note_failed_signature",
     "number_document",
     "order_recall",
@@ -74,7 +82,9 @@ __all__ = [
     "receive_file",
     "register_incoming",
     "remind_to_read",
+    "remove_attachment",
     "repeat_bulk",
+    "restore_attachment",
     "return_incoming",
     "return_to_author",
     "save_draft",

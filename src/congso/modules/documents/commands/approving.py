@@ -6,6 +6,7 @@ from django.db import transaction
 
 from congso.kernel.actor import Actor
 from congso.modules.documents import notices, papers
+from congso.modules.documents.commands.sealing_attachments import freeze_attachments_step
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
 from congso.shared import files, journal
@@ -23,6 +24,7 @@ def approve_step(document: Document, *, by: Actor, now: datetime) -> Document:
     :raises congso.shared.people.capacity.MayNotSign: the signatory lost, or never had, the competence to sign it.
     """
     paper = papers.prepared(document, now=now)
+    attached = freeze_attachments_step(document)
     document.signer_name = paper.signer_name
     document.capacity_code, document.capacity_lines = paper.capacity_code, list(paper.capacity_lines)
     document.notation, document.number_mark, document.pages = paper.notation, paper.number_mark, paper.pages
@@ -31,6 +33,7 @@ def approve_step(document: Document, *, by: Actor, now: datetime) -> Document:
     document.approved_at = document.changed_at = now
     document.state = DocumentState.APPROVED
     document.save()
-    journal.record("documents.approved", subject_id=document.id, by=by, at=now, file=stored.sha256)
+    facts = {"attachments": attached} if attached else {}
+    journal.record("documents.approved", subject_id=document.id, by=by, at=now, file=stored.sha256, **facts)
     notices.tell_signatory(document, now=now)
     return document

@@ -9,6 +9,7 @@ from django.db import transaction
 from congso.kernel import clock, events
 from congso.kernel.actor import Actor
 from congso.modules.documents import notices, recall_notices
+from congso.modules.documents.commands.sealing_attachments import judge_attachments_step
 from congso.modules.documents.events import DocumentDelivered
 from congso.modules.documents.kinds import DocumentState, IncomingState, Verdict
 from congso.modules.documents.models import Document, Incoming
@@ -63,6 +64,8 @@ def judge_arrivals(document_id: UUID, *, now: datetime) -> int:
             verdict=verdict, state=IncomingState.VALIDATED
         )
         _say_judged(judged, verdict, now=now)
+    if waiting:
+        judge_attachments_step(document_id, now=now)
     return len(waiting)
 
 
@@ -92,6 +95,7 @@ def _arrival(document: Document, organ_id: UUID, *, file_id: str, now: datetime)
         is_amendment=document.replaces_id is not None or document.corrects_id is not None,
         file_id=file_id,
         pages=document.pages,
+        attachment_count=document.attachment_count,
         arrived_at=now,
     )
 

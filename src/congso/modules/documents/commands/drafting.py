@@ -19,7 +19,8 @@ from congso.modules.documents.commands.layout import LayoutInput, fill_layout
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.commands.recipients import PaperAddressee, set_recipients_step
 from congso.modules.documents.commands.taking_on import take_on_step
-from congso.modules.documents.commands.texts import drop_pictures_step, fill_text_step
+from congso.modules.documents.commands.texts import fill_text_step
+from congso.modules.documents.commands.wiping import wipe_draft_step
 from congso.modules.documents.kinds import DocumentState, ReviewState, Urgency
 from congso.modules.documents.models import Document, Review
 from congso.modules.documents.queries.access import access_document, access_incoming
@@ -165,7 +166,8 @@ def carry_over(document_id: UUID, *, by: Actor, now: datetime) -> Document:
 def stop_for_secret(document_id: UUID, *, by: Actor, now: datetime) -> None:
     """The author says that the paper is secret, or is not sure: keep nothing of it.
 
-    A draft that was saved before is deleted, its title too; the journal says that it happened and to whom, not what.
+    A draft that was saved before is deleted, its title and its files too; the journal says that it happened and to
+    whom, not what.
 
     :raises NotFound: it is another person's.
     :raises NotADraft: it went on its way meanwhile.
@@ -176,10 +178,7 @@ def stop_for_secret(document_id: UUID, *, by: Actor, now: datetime) -> None:
             raise NotFound
         if document.state != DocumentState.DRAFT:
             raise NotADraft(subject=document.subject)
-        for kept in (document.reviews, document.recipients, document.versions, document.remarks):
-            kept.all().delete()
-        drop_pictures_step(document)
-        document.delete()
+        wipe_draft_step(document)
     journal.record("documents.secret_stopped", subject_id=document_id, by=by, at=now)
 
 

@@ -14,10 +14,12 @@ from congso.modules.documents.commands.answering import settle_reply_step
 from congso.modules.documents.commands.numbering import cancel_number_step
 from congso.modules.documents.commands.pressing import first_press
 from congso.modules.documents.commands.recalling import replace_step
+from congso.modules.documents.commands.sealing_attachments import refuse_unsealed
 from congso.modules.documents.events import DocumentIssued, DocumentWithdrawn
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
 from congso.modules.documents.queries.access import access_document
+from congso.modules.documents.queries.attachments import attached_files
 from congso.modules.documents.signables import is_being_signed
 from congso.shared import journal
 
@@ -57,6 +59,7 @@ def issue_document(document_id: UUID, *, by: Actor, now: datetime, key: UUID | N
 
     :raises DocumentNotSealed: the organ's signature is missing.
     :raises SignaturesNotValid: a signature of the file did not pass.
+    :raises AttachmentsNotSealed: a file that goes with it has not the organ's signature.
     :raises DocumentAlreadyIssued: it is on its way already.
     """
     document = access_document(document_id, by=by, to=permissions.ISSUE, for_update=True)
@@ -68,6 +71,7 @@ def issue_document(document_id: UUID, *, by: Actor, now: datetime, key: UUID | N
         raise DocumentNotSealed(subject=document.subject)
     if not (document.leader_validated and document.organ_validated):
         raise SignaturesNotValid(subject=document.subject)
+    refuse_unsealed(document)
     issue_step(document, by=by, now=now)
     return document
 
@@ -78,7 +82,8 @@ def issue_step(document: Document, *, by: Actor, now: datetime) -> None:
     document.state = DocumentState.ISSUED
     document.issued_at = document.changed_at = now
     document.save()
-    journal.record("documents.issued", subject_id=document.id, by=by, at=now, number=document.number)
+    facts = {"attachments": attached_files(document)} if document.attachment_count else {}
+    journal.record("documents.issued", subject_id=document.id, by=by, at=now, number=document.number, **facts)
     settle_reply_step(document, by=by, now=now)
     replace_step(document, by=by, now=now)
     notices.tell_persons(document, now=now)

@@ -12,6 +12,7 @@ from congso.kernel.errors import DomainError
 from congso.modules.documents import papers, permissions, series
 from congso.modules.documents.commands.approving import MAX_PAPER_BYTES, PDF
 from congso.modules.documents.commands.pressing import first_press
+from congso.modules.documents.commands.sealing_attachments import prepare_attachments_step, unprepare_attachments_step
 from congso.modules.documents.events import DocumentNumbered
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
@@ -71,6 +72,7 @@ def number_document(document_id: UUID, *, by: Actor, now: datetime, key: UUID | 
     document.numbered_pdf = files.store(pdf, name=f"{document.id}.pdf", media_types={PDF}, max_bytes=MAX_PAPER_BYTES)
     document.state = DocumentState.NUMBERED
     document.save()
+    prepare_attachments_step(document)
     journal.record("documents.numbered", subject_id=document.id, by=by, at=now, number=document.number)
     events.publish(DocumentNumbered(document_id=document.id))
     return document
@@ -122,3 +124,4 @@ def cancel_number_step(document: Document, *, reason: str, by: Actor, now: datet
     document.number = document.year = document.issued_date = document.numbered_at = None
     document.series, document.numbered_pdf, document.sealed_pdf, document.sealed_at = "", None, None, None
     document.leader_validated = document.organ_validated = False
+    unprepare_attachments_step(document)

@@ -2,12 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.actor import Actor
@@ -16,7 +13,6 @@ from congso.modules.documents import body as bodies
 from congso.modules.documents.commands.guarding import note_stated_step
 from congso.modules.documents.models import Document
 from congso.modules.documents.secrecy import SecretContent, count_secrecy_marks
-from congso.shared.files.models import StoredFile
 
 
 def fill_text_step(
@@ -51,15 +47,6 @@ def fill_text_step(
     document.body = checked
     document.legal_bases = [unicodedata.normalize("NFC", line.strip()) for line in legal_bases if line.strip()]
     document.changed_at = now
-
-
-def drop_pictures_step(document: Document) -> None:
-    """Drop the pictures of a draft that is dropped; their contents too, unless another record holds them."""
-    held = list(document.images.values_list("file_id", flat=True))
-    document.images.all().delete()
-    for stored in StoredFile.objects.filter(sha256__in=held):
-        with suppress(ProtectedError), transaction.atomic():
-            stored.delete()
 
 
 def _refuse_strange_pictures(document: Document, body: bodies.Body) -> None:

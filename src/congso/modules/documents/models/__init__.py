@@ -1,5 +1,6 @@
 """Tables of the module: outgoing and incoming papers, directions, what types and styles became, records of use."""
 
+from congso.modules.documents.models.attachments import Attachment
 from congso.modules.documents.models.bulk import BulkItem, BulkRun, BulkState
 from congso.modules.documents.models.directions import Assignment, Direction, DueChange
 from congso.modules.documents.models.incoming import Incoming
@@ -30,6 +31,7 @@ __all__ = [
     "AddressGroup",
     "AddressGroupMember",
     "Assignment",
+    "Attachment",
     "BodyImage",
     "BulkItem",
     "BulkRun",

@@ -60,6 +60,8 @@ class Incoming(models.Model):
     reply_due_date = models.DateField(_("hạn trả lời"), null=True)
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+", db_index=False)
     pages = models.PositiveSmallIntegerField(_("số trang"), default=0)
+    # Of the sender's paper, repeated as it arrived.
+    attachment_count = models.PositiveSmallIntegerField(_("số tệp kèm theo"), default=0)
     verdict = models.CharField(max_length=16, choices=Verdict, default=Verdict.PENDING)
 
     state = models.CharField(max_length=16, choices=IncomingState, default=IncomingState.ARRIVED)

@@ -109,6 +109,11 @@ class Document(models.Model):
     pages = models.PositiveSmallIntegerField(_("số trang"), default=0)
     leader_validated = models.BooleanField(default=False)
     organ_validated = models.BooleanField(default=False)
+    # Instead of a body: a PDF from elsewhere, and where number, date and signatures stand on it.
+    uploaded_pdf = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+", db_index=False)
+    places = models.JSONField(default=dict, blank=True)
+    # How many files go with it, repeated so that a page need not count them.
+    attachment_count = models.PositiveSmallIntegerField(default=0)
     paper_signed_reason = models.TextField(blank=True)
     paper_scan = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+", db_index=False)
 

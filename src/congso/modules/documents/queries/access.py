@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound, NotPermitted
 from congso.kernel.prepared import prepared
-from congso.modules.documents.models import Document, Incoming, Recipient
+from congso.modules.documents.models import Attachment, Document, Incoming, Recipient
 from congso.shared.authz import Permission
 
 
@@ -43,6 +43,18 @@ def access_incoming(incoming_id: UUID, *, by: Actor, to: Permission[Incoming], f
     if not to.allows(by, incoming):
         raise NotPermitted
     return incoming
+
+
+def access_attachment(attachment_id: UUID, *, by: Actor) -> Attachment:
+    """Return, with its paper and what is known of the file, a file that goes with a paper.
+
+    :raises NotFound: no such file, or of a paper that ``by`` may not see.
+    """
+    found = Attachment.objects.visible_to(by).filter(id=attachment_id).kept()
+    attachment = found.select_related("document", "file").first()
+    if attachment is None:
+        raise NotFound
+    return attachment
 
 
 def access_personal(document_id: UUID, *, by: Actor) -> Recipient:

@@ -4,16 +4,15 @@ Source: Decree 30/2020/NĐ-CP, Phụ lục I, on attachments that are files of t
 black; number, then the signing time with its zone in the form of ISO 8601.
 """
 
-import io
 from typing import Final, Literal, cast
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from congso.modules.signing.pdf.drawing import draw
 from congso.modules.signing.pdf.fields import LOCKS, ORGAN, written
+from congso.modules.signing.pdf.revising import Revision
 
 SIZE: Final = 10
 HEIGHT: Final = 14
@@ -51,8 +50,8 @@ def prepare_mark(pdf: bytes, words: str) -> bytes:
     :raises NotMarkable: it cannot be done.
     """
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        page = writer.find_page_for_modification(0)[0].get_object()
+        writer = Revision(pdf)
+        page = writer.find_page_for_modification(0)[0].get_object()  # type: ignore[no-untyped-call]
         box = _corner(page, width=LETTER * (len(words) + TIME_LETTERS))
         append_signature_field(
             writer,
@@ -115,6 +114,6 @@ def _inherited(page: generic.PdfObject, key: str) -> generic.PdfObject | None:
         if not isinstance(holder, generic.DictionaryObject):
             break
         if key in holder:
-            return holder[key]
+            return cast("generic.PdfObject", holder[key])
         holder = holder["/Parent"] if "/Parent" in holder else None  # noqa: SIM401 - ``get`` gives a reference
     return None
