@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from congso.kernel import clock
 from congso.kernel.web import ActorRequest
-from congso.portals.overseer.boards import percent
+from congso.portals.overseer.boards import apart_with_values, percent
 from congso.portals.overseer.scope import read_period, read_place, scope_of, write_period, write_place
 from congso.shared.api.schemas import Given, Named
 from congso.shared.authz import guarded
@@ -99,8 +99,13 @@ After = Annotated[
 def get_board(request: ActorRequest, period: When = "") -> BoardGiven:
     today = clock.today()
     catch_up(now=clock.now())
-    scope, when, codes = scope_of(request.actor, today), read_period(period, today), list(REGISTRY.figures)
-    values = queries.board(codes, scope.organ_ids, [when], boundaries=today)
+    scope, when, codes = scope_of(request.actor, today, today), read_period(period, today), list(REGISTRY.figures)
+    values = queries.board(codes, scope.all_within(None), [when], boundaries=today)
+
+    def values_of(row: UUID | None) -> list[ValueGiven]:
+        within = scope.all_within(row)
+        return [ValueGiven.of(code, queries.total(values, code, when, within)) for code in codes]
+
     return BoardGiven(
         period=write_period(when),
         figures=[
@@ -108,13 +113,10 @@ def get_board(request: ActorRequest, period: When = "") -> BoardGiven:
             for one in REGISTRY.figures.values()
         ],
         rows=[
-            RowGiven(
-                organ=Named(id=organ_id, name=scope.names[organ_id]),
-                values=[ValueGiven.of(code, values[code, when, organ_id]) for code in codes],
-            )
-            for organ_id in scope.organ_ids
+            RowGiven(organ=Named(id=organ_id, name=scope.names[organ_id]), values=values_of(organ_id))
+            for organ_id in [*scope.rows, *apart_with_values(scope, values)]
         ],
-        total=[ValueGiven.of(code, queries.total(values, code, when)) for code in codes],
+        total=values_of(None),
     )
 
 
@@ -130,11 +132,11 @@ def open_figure(
 ) -> OpenedGiven:
     """Mỗi lần mở được ghi vào nhật ký."""
     today = clock.today()
-    scope = scope_of(request.actor, today)
+    scope = scope_of(request.actor, today, today)
     chosen = scope.row(organ)
     question = Question(
         figure,
-        organ_ids=scope.organ_ids if chosen is None else [chosen],
+        organ_ids=scope.all_within(chosen),
         period=read_period(period, today),
         boundaries=today,
         part=part,

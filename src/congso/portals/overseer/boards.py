@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from congso.portals.overseer.boundaries import write_day
 from congso.portals.overseer.scope import Scope, months_to, name_of, write_period
 from congso.shared.figures import REGISTRY, Figure, queries
 from congso.shared.figures.periods import Period
@@ -41,7 +42,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """One row of the board.
+
+    :param note: why it stands apart, for an organ that does not live on the day of the boundaries.
+    """
+
     name: str
+    note: str
     organ_id: UUID | None
     cells: tuple[Cell, ...]
     is_total: bool
@@ -101,78 +108,102 @@ class Asked:
     period: Period
     figure: Figure
     organ_id: UUID | None
+    today: date
+
+    def _query(self, day: date | None = None) -> dict[str, str]:
+        boundaries = write_day(day or self.scope.day, self.today)
+        return {"ky": write_period(self.period)} | ({"ranh-gioi": boundaries} if boundaries else {})
+
+    def url_in(self, day: date) -> str:
+        """Return the address of the board in the boundaries of another day; its rows are other organs."""
+        return f"{reverse('overseer:board')}?{urlencode(self._query(day) | {'chi-tieu': self.figure.code})}"
 
     def url(self, figure: str, organ_id: UUID | None) -> str:
-        query = {"ky": write_period(self.period), "chi-tieu": figure}
+        query = self._query() | {"chi-tieu": figure}
         if organ_id is not None:
             query["don-vi"] = str(organ_id)
         return f"{reverse('overseer:board')}?{urlencode(query)}"
 
     def url_of_lines(self, part: Part) -> str:
-        query = {"ky": write_period(self.period)}
+        query = self._query()
         if self.organ_id is not None:
             query["don-vi"] = str(self.organ_id)
         address = reverse("overseer:opened", kwargs={"figure": self.figure.code, "part": part.value})
         return f"{address}?{urlencode(query)}"
 
 
-def read(asked: Asked, *, today: date) -> queries.Board:
+def read(asked: Asked) -> queries.Board:
     """Return every value of the page in one reading: all figures and rows, the period and the months of the trend."""
-    periods = [asked.period, *(month for month in months_to(asked.period, today) if month != asked.period)]
-    return queries.board(list(REGISTRY.figures), asked.scope.organ_ids, periods, boundaries=today)
+    periods = [asked.period, *(month for month in months_to(asked.period, asked.today) if month != asked.period)]
+    found = asked.scope.all_within(None)
+    return queries.board(list(REGISTRY.figures), found, periods, boundaries=asked.scope.day)
 
 
 def rows_of(asked: Asked, values: queries.Board, *, all_label: str) -> list[Row]:
-    """Return the board's rows: all together first if there is more than one, then by the chosen figure, worst first."""
-    ids, codes = asked.scope.organ_ids, list(REGISTRY.figures)
+    """Return the board's rows: all together first if there is more than one, then by the chosen figure, worst first.
+
+    What stands apart comes last, and only where there is something to count.
+    """
+    scope, codes = asked.scope, list(REGISTRY.figures)
 
     def cells(organ_id: UUID | None) -> tuple[Cell, ...]:
         return tuple(
             Cell(
                 code,
-                _value(values, code, asked.period, organ_id),
+                _value(asked, values, code, asked.period, organ_id),
                 asked.url(code, organ_id),
                 (code, organ_id) == (asked.figure.code, asked.organ_id),
             )
             for code in codes
         )
 
-    rows = [Row(asked.scope.names[organ_id], organ_id, cells(organ_id), is_total=False) for organ_id in ids]
+    def row(organ_id: UUID) -> Row:
+        note = scope.notes.get(organ_id, "")
+        return Row(scope.names[organ_id], note, organ_id, cells(organ_id), is_total=False)
+
     place = codes.index(asked.figure.code)
-    rows.sort(key=lambda row: _badness(row.cells[place]))
-    return [Row(all_label, None, cells(None), is_total=True), *rows] if len(rows) > 1 else rows
+    rows = sorted(map(row, scope.rows), key=lambda row: _badness(row.cells[place]))
+    rows += map(row, apart_with_values(scope, values))
+    return [Row(all_label, "", None, cells(None), is_total=True), *rows] if len(rows) > 1 else rows
 
 
-def own_cells(scope: Scope, *, today: date) -> list[tuple[Figure, Cell]]:
-    """Return each figure of the own organ this year."""
+def apart_with_values(scope: Scope, values: queries.Board) -> list[UUID]:
+    """Return the rows that stand apart and count something in one of the periods."""
+    counting = {organ_id for (_code, _period, organ_id), value in values.items() if value.num or value.den}
+    return [organ_id for organ_id in scope.apart if organ_id in counting]
+
+
+def own_cells(own: UUID, *, today: date) -> list[tuple[Figure, Cell]]:
+    """Return each figure of one organ this year."""
     period, figures = Period.year(today.year), list(REGISTRY.figures.values())
-    values = queries.board([figure.code for figure in figures], [scope.own], [period], boundaries=today)
+    values = queries.board([figure.code for figure in figures], [own], [period], boundaries=today)
     found = []
     for figure in figures:
-        url = Asked(scope, period, figure, scope.own).url(figure.code, scope.own)
-        found.append((figure, Cell(figure.code, values[figure.code, period, scope.own], url, is_chosen=False)))
+        query = urlencode({"ky": write_period(period), "chi-tieu": figure.code, "don-vi": str(own)})
+        url = f"{reverse('overseer:board')}?{query}"
+        found.append((figure, Cell(figure.code, values[figure.code, period, own], url, is_chosen=False)))
     return found
 
 
-def card_of(asked: Asked, values: queries.Board, *, where: str, today: date) -> Card:
+def card_of(asked: Asked, values: queries.Board, *, where: str) -> Card:
     """Return the card of the chosen figure and row."""
     code = asked.figure.code
-    value = _value(values, code, asked.period, asked.organ_id)
-    months = months_to(asked.period, today)
+    value = _value(asked, values, code, asked.period, asked.organ_id)
+    months = months_to(asked.period, asked.today)
     return Card(
         figure=asked.figure,
         where=where,
         when=name_of(asked.period),
         value=value,
         percent=percent(value),
-        trend=_trend([(name_of(month), _value(values, code, month, asked.organ_id)) for month in months]),
+        trend=_trend([(name_of(month), _value(asked, values, code, month, asked.organ_id)) for month in months]),
         opens=asked.url_of_lines(Part.DENOMINATOR if asked.figure.den else Part.NUMERATOR),
         opens_gap=asked.url_of_lines(Part.GAP) if value.gap else "",
     )
 
 
-def _value(values: queries.Board, code: str, period: Period, organ_id: UUID | None) -> Value:
-    return queries.total(values, code, period) if organ_id is None else values[code, period, organ_id]
+def _value(asked: Asked, values: queries.Board, code: str, period: Period, organ_id: UUID | None) -> Value:
+    return queries.total(values, code, period, asked.scope.all_within(organ_id))
 
 
 def _badness(cell: Cell) -> tuple[bool, Decimal]:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from congso.kernel.actor import Actor
 from congso.kernel.errors import InvalidInput, NotFound
+from congso.kernel.vietnamese import sort_key
 from congso.shared.figures.periods import Period
 from congso.shared.organs import queries as organs
+from congso.shared.organs.lineage import Lineage
 from congso.shared.organs.models import OrganKind
 
 PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
@@ -21,20 +23,34 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The rows of a board.
+    """The rows of a board in the boundaries of a day.
 
     :param own: the actor's People's Committee, or the actor's organ where it serves none.
-    :param below: the committees one level below, in Vietnamese order; empty for a commune.
-    :param names: the short name of each.
+    :param day: the day whose units are the rows.
+    :param rows: the own organ, if it lives that day, and those one level below; else those that stand for them.
+    :param apart: organs that do not live that day and whose acts may have no place in one of the rows.
+    :param within: by row the organs whose acts it sums up: the own one's are its own, another's of its whole tree.
+    :param names: the short name of each row; ``notes`` what is said of those that stand apart.
+    :param changes: the days on which units changed, to choose other boundaries from.
     """
 
     own: UUID
-    below: tuple[UUID, ...]
+    day: date
+    rows: tuple[UUID, ...]
+    apart: tuple[UUID, ...]
+    within: Mapping[UUID, frozenset[UUID]]
     names: Mapping[UUID, str]
+    notes: Mapping[UUID, str]
+    changes: tuple[date, ...]
 
     @property
     def organ_ids(self) -> tuple[UUID, ...]:
-        return (self.own, *self.below)
+        """All rows."""
+        return (*self.rows, *self.apart)
+
+    def all_within(self, row: UUID | None) -> frozenset[UUID]:
+        """Return the organs of one row, or of all."""
+        return self.within[row] if row is not None else frozenset().union(*self.within.values())
 
     def row(self, organ_id: UUID | None) -> UUID | None:
         """Return the chosen row, or nothing for all together.
@@ -46,14 +62,50 @@ class Scope:
         return organ_id
 
 
-def scope_of(actor: Actor, on: date) -> Scope:
-    """Return the rows that ``actor`` oversees on a day.
+def own_of(actor: Actor, on: date) -> tuple[UUID, str]:
+    """Return the organ that is an actor's own row, and its short name.
 
     :raises InvalidInput: the actor holds no position.
     """
     own = _own(actor, on)
-    below = organs.committees_under(own, on)
-    return Scope(own, below, {label.id: label.short_name for label in organs.labels({own, *below}, on).values()})
+    return own, organs.labels([own], on)[own].short_name
+
+
+def scope_of(actor: Actor, today: date, day: date) -> Scope:
+    """Return the rows that ``actor`` oversees today, in the boundaries of a day.
+
+    :raises InvalidInput: the actor holds no position.
+    """
+    own = _own(actor, today)
+    lineage = Lineage.read([OrganKind.PEOPLES_COMMITTEE])
+    below = organs.committees_by_branch(own, today)
+    mine = {own, *below}
+    if day == today:
+        within = {own: frozenset({own})} | below
+    elif lineage.is_alive(own, day):
+        within = {own: frozenset({own})} | organs.committees_by_branch(own, day)
+    else:
+        within = {organ_id: frozenset({organ_id}) for organ_id in lineage.stand_in(mine, day)}
+    apart = [
+        found for found in lineage.apart(frozenset().union(*within.values()), day) if lineage.has_begun(found, today)
+    ]
+    labels = organs.labels({own, *within, *apart}, day)
+    return Scope(
+        own,
+        day,
+        rows=tuple(sorted(within, key=lambda row: (row != own, sort_key(labels[row].name)))),
+        apart=tuple(apart),
+        within=within | {organ_id: frozenset({organ_id}) for organ_id in apart},
+        names={organ_id: label.short_name for organ_id, label in labels.items()},
+        notes={organ_id: _note(lineage, organ_id, day) for organ_id in apart},
+        changes=tuple(change for change in lineage.days_of_change(mine) if change <= today or below),
+    )
+
+
+def _note(lineage: Lineage, organ_id: UUID, day: date) -> str:
+    if not lineage.has_ended(organ_id, day):
+        return _("thành lập sau, chưa chia được")
+    return _("đã chia tách, chưa chia được") if lineage.was_split(organ_id) else _("đã kết thúc hoạt động")
 
 
 def _own(actor: Actor, on: date) -> UUID:

@@ -17,11 +17,12 @@ from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound
 from congso.kernel.web import ActorRequest
-from congso.portals.overseer import boards
+from congso.portals.overseer import boards, boundaries
 from congso.portals.overseer.scope import (
     Scope,
     choices,
     name_of,
+    own_of,
     read_period,
     read_place,
     scope_of,
@@ -32,7 +33,7 @@ from congso.shared.authz import guarded
 from congso.shared.figures import REGISTRY, Line
 from congso.shared.figures.commands import Question, inspect
 from congso.shared.figures.folding import catch_up
-from congso.shared.figures.permissions import INSPECT
+from congso.shared.figures.permissions import INSPECT, inspected
 from congso.shared.figures.queries import Part, Value
 from congso.shared.organs import queries as organs
 
@@ -51,13 +52,20 @@ class PartTab:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class MapTab:
+    label: str
+    url: str
+    is_present: bool
+
+
 @guarded(INSPECT)
 @require_GET
 def board(request: ActorRequest) -> HttpResponse:
     """Show each figure of the own organ and of those below, and the chosen one with its trend."""
     today, complete_until = clock.today(), catch_up(now=clock.now())
     asked = _asked(request, today)
-    values = boards.read(asked, today=today)
+    values = boards.read(asked)
     where = _where(asked.scope, asked.organ_id)
     return render(
         request,
@@ -66,7 +74,12 @@ def board(request: ActorRequest) -> HttpResponse:
             "figures": list(REGISTRY.figures.values()),
             "asked": asked,
             "rows": boards.rows_of(asked, values, all_label=_("Tất cả")),
-            "card": boards.card_of(asked, values, where=where, today=today),
+            "card": boards.card_of(asked, values, where=where),
+            "maps": [
+                MapTab(choice.label, asked.url_in(choice.day), choice.is_present)
+                for choice in boundaries.choices(asked.scope.changes, asked.scope.day, today)
+            ],
+            "boundaries": boundaries.write_day(asked.scope.day, today),
             "periods": choices(today),
             "period": write_period(asked.period),
             "period_name": name_of(asked.period),
@@ -81,9 +94,8 @@ def cards(request: ActorRequest) -> HttpResponse:
     """Show this year's figures of the own organ alone, for the side of the home page."""
     today = clock.today()
     catch_up(now=clock.now())
-    return render(
-        request, "overseer/cards.html", {"cells": boards.own_cells(scope_of(request.actor, today), today=today)}
-    )
+    own, _name = own_of(request.actor, today)
+    return render(request, "overseer/cards.html", {"cells": boards.own_cells(own, today=today)})
 
 
 @guarded(INSPECT)
@@ -92,20 +104,20 @@ def cards(request: ActorRequest) -> HttpResponse:
 def opened(request: ActorRequest, figure: str, part: str) -> HttpResponse:
     """List the register lines that a number counts; looking is an act and stands in the journal."""
     today = clock.today()
-    scope = scope_of(request.actor, today)
+    scope = _scope(request, today)
     organ_id = _organ(request, scope)
     if part not in list(Part):
         raise NotFound
     question = Question(
         figure,
-        organ_ids=scope.organ_ids if organ_id is None else [organ_id],
+        organ_ids=scope.all_within(organ_id),
         period=read_period(request.GET.get("ky", ""), today),
-        boundaries=today,
+        boundaries=scope.day,
         part=Part(part),
         after=read_place(request.GET.get("sau", "")),
     )
     found = inspect(question, by=request.actor, now=clock.now())
-    asked = boards.Asked(scope, question.period, found.figure, organ_id)
+    asked = boards.Asked(scope, question.period, found.figure, organ_id, today)
     context = {
         "found": found,
         "part": part,
@@ -134,15 +146,23 @@ def _older(query: QueryDict, more: tuple[date, UUID] | None) -> str:
 
 
 def _asked(request: ActorRequest, today: date) -> boards.Asked:
-    scope = scope_of(request.actor, today)
+    scope = _scope(request, today)
     code = request.GET.get("chi-tieu", "") or _first_ratio()
     if code not in REGISTRY.figures:
         raise NotFound
     period = read_period(request.GET.get("ky", ""), today)
     organ_id = _organ(request, scope)
-    if organ_id is None and not scope.below:
-        organ_id = scope.own
-    return boards.Asked(scope, period, REGISTRY.figures[code], organ_id)
+    if organ_id is None and len(scope.organ_ids) == 1:
+        (organ_id,) = scope.organ_ids
+    return boards.Asked(scope, period, REGISTRY.figures[code], organ_id, today)
+
+
+def _scope(request: ActorRequest, today: date) -> Scope:
+    """Return the rows to look at; those of other boundaries only if the actor may look into each."""
+    scope = scope_of(request.actor, today, boundaries.read_day(request.GET.get("ranh-gioi", ""), today))
+    if scope.day != today:
+        INSPECT.require(request.actor, inspected(scope.rows, today))
+    return scope
 
 
 def _tabs(asked: boards.Asked, value: Value, present: Part) -> list[PartTab]:
@@ -167,7 +187,9 @@ def _organ(request: ActorRequest, scope: Scope) -> UUID | None:
 
 
 def _where(scope: Scope, organ_id: UUID | None) -> str:
-    shown = scope.names[organ_id or scope.own]
-    if organ_id is None and scope.below:
-        return _("%(organ)s và %(count)s đơn vị cấp dưới") % {"organ": shown, "count": len(scope.below)}
-    return shown
+    if organ_id is not None:
+        return scope.names[organ_id]
+    below = [row for row in scope.rows if row != scope.own]
+    if len(below) == len(scope.rows):
+        return _("%(count)s đơn vị") % {"count": len(below)}
+    return _("%(organ)s và %(count)s đơn vị cấp dưới") % {"organ": scope.names[scope.own], "count": len(below)}

@@ -81,4 +81,4 @@ def inspect(asked: Question, *, by: Actor, now: datetime, registry: Registry = R
         boundaries=asked.boundaries,
     )
     lines = registry.lines[registry.measures[figure.num].model](page.records)
-    return Opened(figure, total(values, figure.code, asked.period), lines, page.more)
+    return Opened(figure, total(values, figure.code, asked.period, asked.organ_ids), lines, page.more)

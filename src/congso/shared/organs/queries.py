@@ -20,6 +20,7 @@ from congso.shared.organs.models import (
     OrganCodeAuthority,
     OrganKind,
     OrganName,
+    Relation,
 )
 
 
@@ -105,6 +106,32 @@ def _committees_under(*, organ_id: UUID, on: date) -> QuerySet[OrganName, UUID]:
     )
     names = OrganName.objects.filter(in_force(on), organ_id__in=below.values("organ_id"))
     return names.order_by("sort_key", "organ_id").values_list("organ_id", flat=True)
+
+
+def committees_by_branch(organ_id: UUID, on: date) -> dict[UUID, frozenset[UUID]]:
+    """Return by People's Committee directly below an organ on a day itself with all below it, down the whole tree."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE below(parent_id, id) AS (
+                SELECT p.parent_id, p.organ_id FROM organs_organplace p JOIN organs_organ o ON o.id = p.organ_id
+                WHERE p.relation = %(relation)s AND p.valid @> %(on)s::date AND o.kind = %(kind)s
+            ),
+            tree(branch, id) AS (
+                SELECT id, id FROM below WHERE parent_id = %(organ)s
+                UNION
+                SELECT tree.branch, below.id FROM below JOIN tree ON below.parent_id = tree.id
+            )
+            SELECT branch, array_agg(id) FROM tree GROUP BY branch
+            """,
+            {
+                "organ": organ_id,
+                "on": on,
+                "relation": Relation.SUBORDINATE,
+                "kind": OrganKind.PEOPLES_COMMITTEE,
+            },
+        )
+        return {branch: frozenset(found) for branch, found in cursor.fetchall()}
 
 
 def organ_of(area_id: UUID, kind: str, on: date) -> UUID | None:

@@ -45,4 +45,4 @@ def test_the_periods_to_choose_are_this_year_its_months_and_two_years_before():
 
 def test_who_holds_no_position_has_no_board():
     with pytest.raises(InvalidInput):
-        scope.scope_of(Actor.anonymous(), TODAY)
+        scope.scope_of(Actor.anonymous(), TODAY, TODAY)
