@@ -10,7 +10,6 @@ from congso.modules.documents.catalogue import PaperStyle, PaperType
 from congso.modules.documents.commands.layout import LONGEST, LayoutInput
 from congso.modules.documents.commands.wording import StyleInput, TypeInput
 from congso.modules.documents.kinds import Circulation, Family, SeriesScheme, TypeGroup
-from congso.shared.organs.models import OrganKind
 from congso.shared.ui.forms import TextField
 
 
@@ -65,7 +64,7 @@ class TypeForm(forms.Form):
     used_by = forms.MultipleChoiceField(
         label=_("Cơ quan dùng"),
         help_text=_("Không chọn là mọi cơ quan."),
-        choices=OrganKind,
+        choices=lambda: [(kind, style.kind_name) for kind, style in catalogue.styles().items()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -55,13 +55,16 @@ class Desk:
 def write(written: Sequence[Paper]) -> None:
     """Write papers, given in the order of their days. Safe to repeat: what is issued already is not written again."""
     district, communes = desks()
+    party = party_desk()
     last_read = max((paper.day for paper in written if paper.day < _LEFT_AT_THE_DOOR_SINCE), default=None)
     with counting("Viết văn bản từ tháng 8 đến tháng 11/2023", len(written)) as advance:
         for day, of_day in groupby(written, key=lambda paper: paper.day):
             todays = list(of_day)
-            _issue(
-                day, {id_of(paper): (paper, _sender(paper, district, communes)) for paper in todays}, district, communes
-            )
+            wanted = {
+                id_of(paper): (paper, party if paper.is_of_party else _sender(paper, district, communes))
+                for paper in todays
+            }
+            _issue(day, wanted, district, communes)
             _receive(day, [district, *communes])
             if day == last_read:
                 _read_notices(day, [district, *communes])
@@ -98,16 +101,23 @@ def desks() -> tuple[Desk, list[Desk]]:
         chair=_first(held[committee], Role.LEADER),
         clerk=_first(held[committee], Role.RECORDS_CLERK),
     )
-    return top, [
-        Desk(
-            commune,
-            author=_first(held[commune], Role.SPECIALIST),
-            reviewer=None,
-            chair=_first(held[commune], Role.LEADER),
-            clerk=_first(held[commune], Role.RECORDS_CLERK),
-        )
-        for commune in communes
-    ]
+    return top, [_desk_of(commune, held[commune]) for commune in communes]
+
+
+def party_desk() -> Desk:
+    """Return the desk of the district's Party committee: everybody sits in it."""
+    committee = organ_id("huyen-uy", areas.district())
+    return _desk_of(committee, list(positions_in([committee], on=papers.history()[0].day)))
+
+
+def _desk_of(organ: UUID, held: Sequence[PositionLabel]) -> Desk:
+    return Desk(
+        organ,
+        author=_first(held, Role.SPECIALIST),
+        reviewer=None,
+        chair=_first(held, Role.LEADER),
+        clerk=_first(held, Role.RECORDS_CLERK),
+    )
 
 
 def _first(held: Iterable[PositionLabel], role: Role) -> UUID:
@@ -151,7 +161,7 @@ def _issue(day: date, wanted: dict[UUID, tuple[Paper, Desk]], district: Desk, co
 
 
 def _recipients(paper: Paper, district: Desk, communes: list[Desk]) -> list[tuple[UUID, str]]:
-    to = [district] if paper.sender is not None else communes[: paper.to_communes]
+    to = [district] if paper.sender is not None or paper.is_of_party else communes[: paper.to_communes]
     return [(desk.organ, RecipientRole.TO) for desk in to]
 
 

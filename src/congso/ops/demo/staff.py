@@ -62,6 +62,10 @@ def _district_posts() -> Iterator[Post]:
     yield Post("chuyenvien.huyen", office, Role.SPECIALIST, "Chuyên viên", name="Nguyễn Văn Thử")
     yield Post("truongphong.vhtt", culture, Role.HEAD, "Trưởng phòng", Rank.HEAD, "Đặng Văn Thí Dụ")
     yield Post("theodoi.vhtt", culture, Role.SPECIALIST, "Chuyên viên theo dõi chuyển đổi số", name="Ngô Thị Theo Dõi")
+    party = organ_id("huyen-uy", district)
+    yield Post("bithu.huyenuy", party, Role.LEADER, "Bí thư", Rank.HEAD, "Hồ Văn Tượng Hình")
+    yield Post("vanthu.huyenuy", party, Role.RECORDS_CLERK, "Văn thư", name="Lý Thị Đặt Tên")
+    yield Post("chuyenvien.huyenuy", party, Role.SPECIALIST, "Chuyên viên", name="Dương Văn Phỏng Theo")
 
 
 def _commune_posts(commune: areas.Unit) -> Iterator[Post]:
@@ -94,8 +98,9 @@ def fill(wanted: Sequence[Post]) -> None:
 
 
 def enrol_organs() -> None:
-    """Give the People's Committees that send papers a seal's key. Safe to repeat."""
+    """Give the committees that send papers a seal's key. Safe to repeat."""
     committees = [organ_id("ubnd", unit) for unit in (areas.district(), *areas.communes())]
+    committees.append(organ_id("huyen-uy", areas.district()))
     organs = labels(committees, on=IN_OFFICE_SINCE.date())
     for committee in committees:
         name = organs[committee].name

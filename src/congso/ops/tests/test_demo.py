@@ -35,7 +35,7 @@ def test_every_post_is_held_by_a_generated_person_of_another_name():
 
     staff.fill(staff.posts())
 
-    assert Position.objects.count() == len(staff.posts()) == 9 + 29 * 5
+    assert Position.objects.count() == len(staff.posts()) == 12 + 29 * 5
     assert not Person.objects.filter(is_generated=False).exists()
     assert Person.objects.values("full_name").distinct().count() == Person.objects.count()
 

@@ -5,17 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from congso.modules.documents import catalogue, series
-from congso.modules.documents.catalogue import PaperType
 from congso.modules.documents.kinds import SeriesScheme, TypeGroup
 from congso.modules.documents.queries import history
 
 
-def types_by_group() -> list[tuple[str, list[PaperType]]]:
-    """Return all types as the rows say now, by group, groups in order."""
-    by_group: dict[str, list[PaperType]] = {str(group.label): [] for group in TypeGroup}
-    for one in catalogue.types_now().values():
-        by_group[one.group_name].append(one)
-    return [(name, found) for name, found in by_group.items() if found]
+def types_and_styles() -> dict[str, Any]:
+    """Return all types, by group, and all styles as the rows say now, and how many of them are to be verified."""
+    groups = list(TypeGroup)
+    types = sorted(catalogue.types_now().values(), key=lambda one: groups.index(TypeGroup(one.group)))
+    styles = list(catalogue.styles_now().values())
+    to_verify = sum(not one.is_whole for one in types) + sum(not one.is_verified for one in styles)
+    return {"types": types, "styles": styles, "to_verify": to_verify}
 
 
 def history_of(key: str) -> list[history.HistoryLine]:

@@ -27,8 +27,7 @@ from congso.shared.authz import guarded
 def types(request: ActorRequest) -> HttpResponse:
     """Show every type and style, what is verified and what is not."""
     permissions.READ_CATALOGUE.require(request.actor, None)
-    context = {"groups": wording.types_by_group(), "styles": list(catalogue.styles_now().values())}
-    context["may_edit"] = permissions.EDIT_CATALOGUE.allows(request.actor, None)
+    context = wording.types_and_styles() | {"may_edit": permissions.EDIT_CATALOGUE.allows(request.actor, None)}
     return render(request, "documents/types.html", context)
 
 
