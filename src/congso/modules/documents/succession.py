@@ -1,5 +1,6 @@
 """What becomes of papers when organs are merged: what is open goes to the heir, what is done stays where it was.
 
+Dossiers, open or not yet destroyed, go to the heir with their code as it was: the heir's archive answers for them.
 Outgoing papers belong to the organ that made them and stay. A paper that several merged organs had received is taken
 over once.
 """
@@ -14,7 +15,7 @@ from congso.kernel import clock
 from congso.modules.documents import findable
 from congso.modules.documents.commands.registering import arrival_series_key
 from congso.modules.documents.kinds import UNREGISTERED, IncomingState
-from congso.modules.documents.models import Assignment, Incoming
+from congso.modules.documents.models import Assignment, DossierState, Incoming, WorkDossier
 from congso.shared import numbering
 from congso.shared.reorganisation import rules
 
@@ -25,6 +26,7 @@ def register() -> None:
     """Tell the merger of organs how papers move; safe to repeat."""
     rules.register(Incoming, move_incoming)
     rules.register(Assignment, move_assignments)
+    rules.register(WorkDossier, move_dossiers)
 
 
 def move_incoming(heirs: Mapping[UUID, UUID], day: date) -> int:
@@ -68,5 +70,16 @@ def move_assignments(heirs: Mapping[UUID, UUID], _day: date) -> int:
         part.organ_id = heir
         part.save(update_fields=["organ"])
         findable.index_incoming(part.incoming)
+        moved += 1
+    return moved
+
+
+def move_dossiers(heirs: Mapping[UUID, UUID], _day: date) -> int:
+    """Give work dossiers to the heirs; their keepers' positions end, so a leader or clerk of the heir gives them on."""
+    moved = 0
+    dossiers = WorkDossier.objects.select_for_update().filter(organ__in=heirs).exclude(state=DossierState.DESTROYED)
+    for dossier in dossiers.order_by("id"):
+        dossier.organ_id = heirs[dossier.organ_id]
+        dossier.save(update_fields=["organ"])
         moved += 1
     return moved

@@ -1,8 +1,22 @@
 """Tables of the module: outgoing and incoming papers, directions, what types and styles became, records of use."""
 
+from congso.modules.documents.models.archive import (
+    DossierDestruction,
+    DossierTransfer,
+    TransferLine,
+    TransferState,
+)
 from congso.modules.documents.models.attachments import Attachment
 from congso.modules.documents.models.bulk import BulkItem, BulkRun, BulkState
 from congso.modules.documents.models.directions import Assignment, Direction, DueChange
+from congso.modules.documents.models.dossiers import (
+    DossierCatalogue,
+    DossierEntry,
+    DossierExport,
+    DossierItem,
+    DossierState,
+    WorkDossier,
+)
 from congso.modules.documents.models.incoming import Incoming
 from congso.modules.documents.models.outgoing import Document, Review
 from congso.modules.documents.models.recalls import Recall
@@ -38,6 +52,13 @@ __all__ = [
     "BulkState",
     "Direction",
     "Document",
+    "DossierCatalogue",
+    "DossierDestruction",
+    "DossierEntry",
+    "DossierExport",
+    "DossierItem",
+    "DossierState",
+    "DossierTransfer",
     "DraftTemplate",
     "DraftVersion",
     "DueChange",
@@ -55,6 +76,9 @@ __all__ = [
     "SavedFilter",
     "SeriesChoice",
     "StyleVersion",
+    "TransferLine",
+    "TransferState",
     "TypeVersion",
     "VersionKind",
+    "WorkDossier",
 ]
