@@ -68,7 +68,6 @@ def _acts(document: Document, found: Amendments, by: Actor) -> frozenset[str]:
     offered = {
         "order": may_order and recall is None,
         "drop": may_order and waits,
-        "carry_out": waits and permissions.CARRY_OUT_RECALL.allows(by, document),
         "replace": may_amend and not found.is_being_replaced,
         "correct": may_amend and document.recalled_at is None,
     }

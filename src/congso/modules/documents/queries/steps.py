@@ -56,6 +56,8 @@ def steps_of_incoming(incoming: Incoming, *, waiting_for: str = "", directed_at:
     """Return the five steps of an incoming paper."""
     done_at = (incoming.arrived_at, incoming.registered_at, directed_at, incoming.closed_at, incoming.closed_at)
     steps = _steps(_INCOMING, incoming.state, done_at, waiting_for, is_over=incoming.state == In.CLOSED)
+    if incoming.state == In.RECALLED:
+        steps = _so_far(steps, done_at)
     if incoming.arrival_number:
         number = _("số đến %(number)s") % {"number": incoming.arrival_number}
         steps[1] = Step(steps[1].label, steps[1].state, number)
@@ -80,6 +82,14 @@ def _steps(
             _note(place, present, done_at[place], waiting_for),
         )
         for place, (label, _states) in enumerate(way)
+    ]
+
+
+def _so_far(steps: Sequence[Step], done_at: Sequence[datetime | None]) -> list[Step]:
+    """Return how far a paper had come before its sender took it back; nothing of it is awaited any more."""
+    return [
+        Step(step.label, "done" if moment else "todo", vn_datetime(moment) if moment else "")
+        for step, moment in zip(steps, done_at, strict=True)
     ]
 
 
