@@ -61,7 +61,7 @@ PHRASES = {
     "documents.bulk_stopped": _("dừng việc hàng loạt, còn %(count)s văn bản"),
     "documents.bulk_repeated": _("làm lại %(count)s văn bản của việc hàng loạt"),
     "documents.type_edited": _("sửa loại văn bản %(type)s"),
-    "documents.style_edited": _("sửa thể thức văn bản (%(organ_kind)s)"),
+    "documents.style_edited": _("sửa thể thức văn bản của loại cơ quan này"),
     "documents.series_chosen": _("chọn cách đánh số văn bản từ năm %(from_year)s"),
     "documents.read": _("mở đọc văn bản"),
 }

@@ -87,6 +87,14 @@ class TestShipped:
     def test_copies_are_not_drafted(self):
         assert "SY" not in {one.code for one in catalogue.offered(())}
 
+    def test_every_kind_of_organ_has_a_style_and_a_pattern_that_prints(self):
+        styles = catalogue.shipped_styles()
+
+        assert set(styles) == set(OrganKind.values)
+        for style in styles.values():
+            assert notations.check(style.notation, has_type=True)
+            assert notations.check(style.letter_notation, has_type=False)
+
     def test_names_cost_no_query(self, django_assert_num_queries):
         with django_assert_num_queries(0):
             assert catalogue.name_of("BC") == "Báo cáo"
@@ -101,6 +109,14 @@ class TestEditType:
         assert catalogue.types_now()["KL"].edited_at == NOW
         line = JournalLine.objects.get(subject_id=catalogue.subject_of("KL"))
         assert (line.act, line.facts["type"]) == ("documents.type_edited", "KL")
+
+    def test_another_process_notices_it_when_its_list_is_old(self, admin, settings):
+        commands.edit_type("KL", type_input("KL", name="Kết luận (sửa)"), by=admin, now=NOW)
+
+        before = catalogue.name_of("KL")  # on_commit has told only the process that edited
+        settings.CONGSO_CATALOGUE_SECONDS = 0
+
+        assert (before, catalogue.name_of("KL")) == ("Kết luận", "Kết luận (sửa)")
 
     def test_only_an_administrator(self, office):
         with pytest.raises(NotPermitted):
