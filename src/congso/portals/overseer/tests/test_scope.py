@@ -1,11 +1,16 @@
-from datetime import date
+from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 
 from congso.kernel.actor import Actor
 from congso.kernel.errors import InvalidInput
 from congso.portals.overseer import scope
+from congso.shared.areas.locality import MERGER
 from congso.shared.figures.periods import Period
+from congso.shared.figures.permissions import INSPECT, inspected
+from congso.shared.organs.locality import load_locality
+from congso.shared.organs.queries import organs_served, who_answers
 
 TODAY = date(2023, 11, 29)
 
@@ -46,3 +51,42 @@ def test_the_periods_to_choose_are_this_year_its_months_and_two_years_before():
 def test_who_holds_no_position_has_no_board():
     with pytest.raises(InvalidInput):
         scope.scope_of(Actor.anonymous(), TODAY, TODAY)
+
+
+@pytest.mark.django_db
+class TestTheLocality:
+    """Nông Cống before and after 1 July 2025."""
+
+    @pytest.fixture
+    def locality(self):
+        return load_locality(datetime(2023, 11, 29, 2, tzinfo=UTC))
+
+    def actor(self, organ_id, on):
+        return Actor(account_id=uuid4(), organ_id=organ_id, serves=organs_served(organ_id, on))
+
+    def test_the_district_looks_ahead_into_the_seven_communes(self, locality):
+        actor = self.actor(locality.committee, TODAY)
+
+        today, ahead = (scope.scope_of(actor, TODAY, day) for day in (TODAY, MERGER))
+
+        assert (len(today.rows), today.apart, today.changes) == (30, (), (MERGER,))
+        assert (len(ahead.rows), ahead.notes[locality.committee]) == (7, "đã kết thúc hoạt động")
+        assert INSPECT.allows(actor, inspected(ahead.all_within(None), TODAY))
+
+    def test_a_commune_of_2025_looks_back_at_those_that_became_it(self, locality):
+        later = date(2026, 3, 1)
+        heir = who_answers(locality.commune_committees[0], later)[0]
+        actor = self.actor(heir, later)
+
+        back = scope.scope_of(actor, later, date(2025, 6, 30))
+
+        assert {who_answers(row, later) for row in back.rows} == {(heir,)}
+        assert back.notes == {heir: "thành lập sau, chưa chia được"}
+        assert INSPECT.allows(actor, inspected(back.all_within(None), later))
+
+    def test_a_commune_is_not_offered_a_look_ahead(self, locality):
+        actor = self.actor(locality.commune_committees[0], TODAY)
+
+        assert scope.scope_of(actor, TODAY, TODAY).changes == ()
+        ahead = scope.scope_of(actor, TODAY, MERGER)
+        assert not INSPECT.allows(actor, inspected(ahead.rows, TODAY))
