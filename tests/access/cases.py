@@ -12,10 +12,10 @@ from congso.kernel.ids import new_id
 from congso.modules.documents.signables import KIND
 from congso.shared.accounts.tests.factories import PASSWORD
 from congso.shared.keys.tests.factories import PIN
-from tests.access import writing
 from tests.access.api_cases import CASES as API_CASES
 from tests.access.case import WHY, Case, Typed, typed_by
 from tests.access.world import MARK, World
+from tests.access.writing_cases import CASES as WRITING_CASES
 
 
 def _register(_world: World, _role: str) -> Mapping[str, Any]:
@@ -320,4 +320,4 @@ ARRIVING = [
     post("documents:take_on", "directed in"),
     post("documents:finish_part", "in_progress in"),
 ]
-CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *WRITING, *AMENDING, *BY_NAME, *ARRIVING, *API_CASES]
+CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *WRITING_CASES, *AMENDING, *BY_NAME, *ARRIVING, *API_CASES]

@@ -175,6 +175,12 @@ class ReceiveFileForm(StatesNotSecret):
     file = forms.FileField(label=_("Tệp Word hoặc ảnh"))
 
 
+class KeepVersionForm(forms.Form):
+    """The name under which an author keeps the text as it is."""
+
+    name = forms.CharField(label=_("Giữ nội dung hiện nay thành phiên bản có tên"), max_length=120)
+
+
 class TakeFileForm(forms.Form):
     """What a file gave, sent back by who saw it; see ``commands.take_file``."""
 

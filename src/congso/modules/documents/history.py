@@ -6,6 +6,7 @@ from congso.shared.journal import acts
 
 PHRASES = {
     "documents.drafted": _("soạn dự thảo"),
+    "documents.version_kept": _("giữ phiên bản %(number)s"),
     "documents.file_taken": _("lấy nội dung từ tệp"),
     "documents.submitted": _("trình xem xét"),
     "documents.initialled": _("xem xét và ký nháy"),

@@ -19,6 +19,7 @@ from congso.modules.documents.views import (
     personal,
     registers,
     scan,
+    versions,
     wording,
 )
 
@@ -87,6 +88,8 @@ urlpatterns = [
     path("di/<uuid:document_id>/soan/luu/", compose.autosave, name="autosave"),
     path("di/<uuid:document_id>/soan/xem-truoc/", compose.preview, name="preview"),
     path("di/<uuid:document_id>/soan/xem-truoc/<int:page>.webp", files.preview_page, name="preview_page"),
+    path("di/<uuid:document_id>/phien-ban/", versions.keep, name="keep_version"),
+    path("di/<uuid:document_id>/so-sanh/", versions.compare, name="compare_versions"),
     path("di/<uuid:document_id>/soan/tep/", embedding.receive, name="receive_file"),
     path("di/<uuid:document_id>/soan/tep/nhan/", embedding.take, name="take_file"),
     path("di/<uuid:document_id>/soan/anh/", embedding.add_picture, name="add_picture"),

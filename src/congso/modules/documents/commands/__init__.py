@@ -35,6 +35,7 @@ from congso.modules.documents.commands.scanning import ScanInput, issue_paper_si
 from congso.modules.documents.commands.signing import note_failed_signature, take_signature
 from congso.modules.documents.commands.splitting import split_part
 from congso.modules.documents.commands.taking_on import take_on
+from congso.modules.documents.commands.versions import keep_version
 from congso.modules.documents.commands.wording import StyleInput, TypeInput, choose_series, edit_style, edit_type
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "issue_document",
     "issue_paper_signed",
     "judge_arrivals",
+    "keep_version",
     "mark_read",
     "mark_sent_on_paper",
     "move_attachment",

@@ -7,8 +7,9 @@ from django.db import transaction
 from congso.kernel.actor import Actor
 from congso.modules.documents import notices, papers
 from congso.modules.documents.commands.sealing_attachments import freeze_attachments_step
+from congso.modules.documents.commands.versions import mark_version_step
 from congso.modules.documents.kinds import DocumentState
-from congso.modules.documents.models import Document
+from congso.modules.documents.models import Document, VersionKind
 from congso.shared import files, journal
 
 PDF = "application/pdf"
@@ -35,5 +36,6 @@ def approve_step(document: Document, *, by: Actor, now: datetime) -> Document:
     document.save()
     facts = {"attachments": attached} if attached else {}
     journal.record("documents.approved", subject_id=document.id, by=by, at=now, file=stored.sha256, **facts)
+    mark_version_step(document, VersionKind.APPROVED)
     notices.tell_signatory(document, now=now)
     return document

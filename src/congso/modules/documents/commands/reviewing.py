@@ -14,8 +14,9 @@ from congso.modules.documents import notices, permissions
 from congso.modules.documents.commands.amending import refuse_unequal
 from congso.modules.documents.commands.approving import approve_step
 from congso.modules.documents.commands.pressing import first_press, was_pressed
+from congso.modules.documents.commands.versions import keep_version_step, mark_version_step
 from congso.modules.documents.kinds import DocumentState, ReviewState
-from congso.modules.documents.models import Document, Review
+from congso.modules.documents.models import Document, Review, VersionKind
 from congso.modules.documents.queries.access import access_document
 from congso.modules.documents.signables import is_being_signed
 from congso.shared import journal
@@ -85,6 +86,7 @@ def submit_for_review(document_id: UUID, *, by: Actor, now: datetime, key: UUID 
     document.submitted_at, document.changed_at, document.return_reason = now, now, ""
     document.state = DocumentState.IN_REVIEW
     document.save(update_fields=["submitted_at", "changed_at", "return_reason", "state"])
+    keep_version_step(document, VersionKind.SUBMITTED, by=by, now=now)
     journal.record("documents.submitted", subject_id=document.id, by=by, at=now, round=document.review_round)
     _ask_next(document, by=by, now=now)
     return document
@@ -207,6 +209,7 @@ def _back_to_draft(document: Document, *, reason: str, now: datetime) -> None:
     document.approved_pdf, document.approved_at, document.pages = None, None, 0
     document.edit_version += 1
     document.save()
+    mark_version_step(document, VersionKind.RETURNED if reason else VersionKind.TAKEN_BACK)
     Review.objects.bulk_create(
         Review(document=document, reviewer_id=reviewer_id, round=document.review_round, place=place)
         for place, reviewer_id in enumerate(again)

@@ -11,13 +11,13 @@ from congso.modules.documents.models.outgoing import Document
 
 
 class VersionKind(models.TextChoices):
-    """Why a version was kept."""
+    """Why a version was kept, and what became of it."""
 
     NAMED = "named", _("người soạn giữ")
-    SUBMITTED = "submitted", _("trình")
-    RETURNED = "returned", _("trả lại")
-    TAKEN_BACK = "taken_back", _("lấy lại")
-    APPROVED = "approved", _("chuyển người ký")
+    SUBMITTED = "submitted", _("đã trình")
+    RETURNED = "returned", _("bị trả lại")
+    TAKEN_BACK = "taken_back", _("đã lấy lại")
+    APPROVED = "approved", _("đã chuyển người ký")
 
 
 class OwnOrShared(models.QuerySet["DraftTemplate | AddressGroup"]):

@@ -15,11 +15,19 @@ from congso.modules.documents.panels.registry import OUTGOING, Panel
 from congso.modules.documents.queries.amendments import Amendments, amendments
 from congso.modules.documents.queries.opened import opened_by
 from congso.modules.documents.queries.whereabouts import whereabouts
+from congso.modules.documents.queries.writing import versions_of
 
 
 def register() -> None:
     """Offer the panels; safe to repeat."""
     OUTGOING.add(
+        Panel(
+            key="phien-ban",
+            title=_("Các phiên bản"),
+            template="documents/parts/versions.html",
+            context=_versions,
+            applies=_was_written_here,
+        ),
         Panel(
             key="noi-nhan",
             title=_("Nơi nhận"),
@@ -35,6 +43,15 @@ def register() -> None:
             applies=_is_issued,
         ),
     )
+
+
+def _was_written_here(document: Document, _by: Actor) -> bool:
+    return not document.paper_signed_reason
+
+
+def _versions(document: Document, by: Actor) -> Mapping[str, Any]:
+    may_keep = document.state == DocumentState.DRAFT and permissions.EDIT.allows(by, document)
+    return {"versions": versions_of(document), "may_keep": may_keep, "is_draft": document.state == DocumentState.DRAFT}
 
 
 def _is_issued(document: Document, _by: Actor) -> bool:

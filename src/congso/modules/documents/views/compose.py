@@ -1,5 +1,6 @@
 """Write a draft: the form, saving by itself, the preview, submitting."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, InvalidInput, NotFound
 from congso.kernel.ids import new_id
 from congso.kernel.web import ActorRequest, answer
-from congso.modules.documents import commands, papers, permissions
+from congso.modules.documents import commands, panels, papers, permissions
 from congso.modules.documents.forms import DraftForm
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
@@ -27,6 +28,8 @@ from congso.modules.documents.views.parts import to_document
 from congso.shared.accounts.hats import keeps_typed
 from congso.shared.authz import guarded
 
+# Panels of the paper that its author needs beside the text.
+WHILE_WRITING = frozenset({"phien-ban", "gop-y"})
 STOPPED = gettext_lazy("Đã dừng. Không lưu gì của văn bản này. Soạn và gửi theo đường văn bản mật.")
 # The page's script then forgets its own copy too.
 STOP_STATUS = HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS
@@ -193,7 +196,12 @@ def _context(request: ActorRequest, form: DraftForm, document_id: UUID, document
         "is_under_another_hat": is_under_another_hat,
         "pages": range(1, 2),
         "steps": steps_of(document or Document()),
+        "panels": [panel for panel in _panels(document, request.actor) if panel.key in WHILE_WRITING],
     }
+
+
+def _panels(document: Document | None, by: Actor) -> Iterable[panels.Panel[Document]]:
+    return panels.OUTGOING.of(document, by) if document is not None else ()
 
 
 def _uuid(text: str) -> UUID | None:
