@@ -268,14 +268,6 @@ OUTGOING = [
     post("documents:issue", "sealed"),
     *[post("documents:withdraw", what, typed=WHY) for what in ("draft", "numbered", "issued")],
 ]
-WRITING = [
-    get("documents:receive_file", "draft"),
-    get("documents:receive_file", "in_review"),
-    post("documents:receive_file", "draft", typed=writing.word_file),
-    post("documents:take_file", "draft", typed=writing.taken_file),
-    post("documents:add_picture", "draft", typed=writing.picture_file),
-    *[get("documents:picture", what, after=[writing.PICTURE]) for what in ("draft", "in_review", "issued")],
-]
 AMENDING = [
     *[get("documents:panel", what, after=["thu-hoi"]) for what in ("issued", "to_recall", "recalled")],
     get("documents:incoming_panel", "recalled in", after=["thu-hoi"]),

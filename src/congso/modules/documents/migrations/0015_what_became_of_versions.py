@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0011_bulk_runs"),
+        ("documents", "0014_work_dossiers_transfers_destructions"),
     ]
 
     operations = [
