@@ -49,7 +49,8 @@ def index_incoming(incoming: Incoming) -> None:
 
 def words_of(document: Document) -> str:
     """Return all that a paper says: its body or the file in its place, and the files that go with it."""
-    return "\n".join([bodies.to_text(document.body), words_of_file(document), words_of_attachments(document)])
+    words = words_of_file(document) if document.uploaded_pdf_id else bodies.to_text(document.body)
+    return f"{words}\n{words_of_attachments(document)}"
 
 
 def document_url(record_id: UUID) -> str:

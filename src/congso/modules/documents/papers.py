@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel import clock
 from congso.modules.documents import body as bodies
-from congso.modules.documents import catalogue, notations, rendering
+from congso.modules.documents import catalogue, notations, placing, rendering
 from congso.modules.documents.catalogue import PaperStyle, PaperType
 from congso.modules.documents.kinds import Circulation, Family, RecipientRole, Urgency
 from congso.modules.documents.models import Document, Recipient
@@ -44,10 +44,12 @@ class PreparedPaper:
 
 
 def prepared(document: Document, *, now: datetime) -> PreparedPaper:
-    """Draw the paper and give it its fields.
+    """Draw the paper and give it its fields; a paper that is a file from elsewhere gets them where its author put them.
 
     :raises congso.shared.people.capacity.MayNotSign: the signatory has no competence for it.
     """
+    if document.uploaded_pdf_id is not None:
+        return _prepared_file(document, document.uploaded_pdf_id, now=now)
     content, capacity = _content(document, now=now)
     paper = rendering.render(content)
     return PreparedPaper(
@@ -63,6 +65,8 @@ def prepared(document: Document, *, now: datetime) -> PreparedPaper:
 
 def preview(document: Document, *, now: datetime) -> rendering.Paper:
     """Draw the paper as it stands, marked as a preview; a signatory who may not sign leaves the capacity empty."""
+    if document.uploaded_pdf_id is not None:
+        return rendering.Paper(pdf=files.read(document.uploaded_pdf_id), pages=document.pages, placements={})
     content, _capacity = _content(document, now=now, is_preview=True)
     return rendering.render(content)
 
@@ -87,9 +91,28 @@ def fix_signer(document: Document, *, today: date) -> None:
     document.number_mark = notations.mark_of(pattern)
 
 
+def _prepared_file(document: Document, file_id: str, *, now: datetime) -> PreparedPaper:
+    fix_signer(document, today=clock.day_of(now))
+    places = placing.from_json(document.places)
+    covering = [name for name, place in places.items() if place.covers]
+    return PreparedPaper(
+        pdf=signing.prepare_pdf(files.read(file_id), places, covering=covering),
+        pages=document.pages,
+        notation=document.notation,
+        number_mark=document.number_mark,
+        signer_name=document.signer_name,
+        capacity_code=document.capacity_code,
+        capacity_lines=tuple(document.capacity_lines),
+    )
+
+
 def number_in_field(document: Document) -> str:
-    """Return what is filled into the field ``so``: below ten with a leading zero."""
-    return f"{document.number:02d}"
+    """Return what is filled into the field ``so``: below ten with a leading zero.
+
+    With its notation, on a file from elsewhere that does not print it.
+    """
+    is_whole = bool(document.places.get("so", {}).get("whole"))
+    return document.number_text if is_whole else f"{document.number:02d}"
 
 
 def date_in_field(document: Document) -> str:

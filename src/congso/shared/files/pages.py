@@ -99,6 +99,28 @@ class Sheet:
     turned: int
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters that follow one another on a line of a page, in points.
+
+    :param xs: where each letter begins, and last where the last one ends.
+    """
+
+    text: str
+    xs: tuple[float, ...]
+    bottom: float
+    top: float
+
+
+def runs_of(pdf: bytes, pages: Sequence[int]) -> tuple[tuple[Run, ...], ...]:
+    """Return the runs of letters of ``pages`` (from 1); raises as :func:`count_of`."""
+    found = _ask(pdf, "runs", places=[page - 1 for page in pages])
+    return tuple(
+        tuple(Run(run["text"], tuple(run["xs"]), run["bottom"], run["top"]) for run in json.loads(page))
+        for page in found
+    )
+
+
 def sheets_of(pdf: bytes) -> tuple[Sheet, ...]:
     """Return the measures of each page; raises as :func:`count_of`."""
     return tuple(Sheet(*measures) for measures in json.loads(_ask(pdf, "sizes")[0]))

@@ -75,24 +75,28 @@ def passed(pdf: bytes) -> Passed:
     :raises congso.shared.files.pages.PdfNotReadable, PdfEncrypted, PdfTooLarge, PdfTooSlow: it cannot be opened.
     """
     try:
-        return Passed(pdf, is_signed=_is_signed(pdf))
+        return Passed(pdf, is_signed="signed" in _found(pdf))
     except PdfNotReadable:
-        rebuilt = pages.rebuilt(pdf)
-        return Passed(rebuilt, is_signed=_is_signed(rebuilt), was_rebuilt=True)
+        return _rebuilt(pdf)
 
 
 def passed_unsigned(pdf: bytes) -> Passed:
-    """Return the file if it may become a paper; errors as :func:`passed`.
+    """Return the file if it may become a paper, without fields of its own; errors as :func:`passed`.
 
     :raises PdfAlreadySigned: somebody has signed it.
     """
     file = passed(pdf)
     if file.is_signed:
         raise PdfAlreadySigned
-    return file
+    return _rebuilt(file.pdf) if "form" in _found(file.pdf) else file
 
 
-def _is_signed(pdf: bytes) -> bool:
+def _rebuilt(pdf: bytes) -> Passed:
+    rebuilt = pages.rebuilt(pdf)
+    return Passed(rebuilt, is_signed="signed" in _found(rebuilt), was_rebuilt=True)
+
+
+def _found(pdf: bytes) -> set[str]:
     try:
         head, _parts = _inspector.ask({}, pdf, seconds=SECONDS)
     except TimeoutError:
@@ -105,7 +109,7 @@ def _is_signed(pdf: bytes) -> bool:
     for word, refusal in _REFUSALS.items():
         if word in found:
             raise refusal
-    return "signed" in found
+    return found
 
 
 # The gravest first: it is what is said.

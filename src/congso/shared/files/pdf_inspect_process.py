@@ -19,7 +19,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 MEMORY = 1024**3
 MOST_OBJECTS = 400_000
 # What is found, by the word that is answered.
-WORDS = ("active", "embedded", "encrypted", "signed", "xfa")
+WORDS = ("active", "embedded", "encrypted", "form", "signed", "xfa")
 ACTIONS = {
     "/JavaScript": "active",
     "/Launch": "active",
@@ -44,6 +44,7 @@ KEYS = {
     "/JS": "active",
     "/EF": "embedded",
     "/EmbeddedFiles": "embedded",
+    "/Fields": "form",
     "/XFA": "xfa",
     "/ByteRange": "signed",
     "/Perms": "signed",

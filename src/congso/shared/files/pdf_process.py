@@ -61,24 +61,40 @@ def send(answers: BinaryIO, head: dict[str, object], parts: list[bytes]) -> None
 def answer(request: dict[str, Any], pdf: bytes) -> list[bytes]:
     document = opened(pdf)
     try:
-        if request["op"] == "count":
-            return [str(len(document)).encode()]
-        if request["op"] == "texts":
-            return [text_of(document, place).encode() for place in range(len(document))]
-        if request["op"] == "loose":
-            return [about(document).encode(), *(loose_of(document, place).encode() for place in range(len(document)))]
-        if request["op"] == "rebuilt":
-            return [rebuilt(document)]
-        if request["op"] == "sizes":
-            return [json.dumps([size_of(document, place) for place in range(len(document))]).encode()]
+        op = request["op"]
+        if op in OF_THE_WHOLE:
+            return OF_THE_WHOLE[op](document)
         places = [place for place in request["places"] if 0 <= place < len(document)]
+        if op == "runs":
+            return [json.dumps(runs_of(document, place), ensure_ascii=False).encode() for place in places]
         return [webp(document, place, request["width"], request["most_bytes"]) for place in places]
     finally:
         document.close()
 
 
-def rebuilt(document: pypdfium2.PdfDocument) -> bytes:
-    """Return a new file of the same pages, and of nothing else."""
+def count(document: pypdfium2.PdfDocument) -> list[bytes]:
+    return [str(len(document)).encode()]
+
+
+def texts(document: pypdfium2.PdfDocument) -> list[bytes]:
+    return [text_of(document, place).encode() for place in range(len(document))]
+
+
+def loose(document: pypdfium2.PdfDocument) -> list[bytes]:
+    return [about(document).encode(), *(loose_of(document, place).encode() for place in range(len(document)))]
+
+
+def sizes(document: pypdfium2.PdfDocument) -> list[bytes]:
+    return [json.dumps([size_of(document, place) for place in range(len(document))]).encode()]
+
+
+def rebuilt(document: pypdfium2.PdfDocument) -> list[bytes]:
+    """Return a new file of the same pages, and of nothing else; what stands in fields becomes part of its page."""
+    if document.formenv is None:
+        document.init_forms()
+    for page in document:
+        raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)
+        page.close()
     anew = pypdfium2.PdfDocument.new()
     try:
         anew.import_pages(document)
@@ -86,7 +102,7 @@ def rebuilt(document: pypdfium2.PdfDocument) -> bytes:
         anew.save(file)
     finally:
         anew.close()
-    return file.getvalue()
+    return [file.getvalue()]
 
 
 def size_of(document: pypdfium2.PdfDocument, place: int) -> tuple[float, float, float, float, int]:
@@ -178,6 +194,32 @@ def boxes(text_page: pypdfium2.PdfTextPage) -> list[str]:
     return runs
 
 
+def runs_of(document: pypdfium2.PdfDocument, place: int) -> list[dict[str, Any]]:
+    """Return the runs of letters of a page: their text, where each letter begins and the last ends, bottom and top."""
+    page = document[place]
+    text_page = page.get_textpage()
+    runs: list[dict[str, Any]] = []
+    try:
+        for at in range(min(text_page.count_chars(), MAX_LETTERS)):
+            letter = chr(raw.FPDFText_GetUnicode(text_page.raw, at))
+            box = text_page.get_charbox(at, loose=True)
+            height = box[3] - box[1]
+            if letter in "\r\n" or height <= 0:
+                continue
+            last = runs[-1] if runs else None
+            is_on = last is not None and abs(last["bottom"] - box[1]) < height / 2
+            if last is None or not is_on or not -height <= box[0] - last["xs"][-1] <= height:
+                last = {"text": "", "xs": [box[0]], "bottom": box[1], "top": box[3]}
+                runs.append(last)
+            last["text"] += letter
+            last["xs"][-1] = min(last["xs"][-1], box[0]) if len(last["text"]) > 1 else box[0]
+            last["xs"].append(box[2])
+    finally:
+        text_page.close()
+        page.close()
+    return [{**run, "text": unicodedata.normalize("NFC", run["text"])} for run in runs if run["text"].strip()]
+
+
 def letters(text: str) -> str:
     bare = unicodedata.normalize("NFD", text)
     return "".join(letter for letter in bare if letter.isalpha()).upper()
@@ -235,6 +277,8 @@ def drawn(document: pypdfium2.PdfDocument, place: int, width: int) -> Image.Imag
         page.close()
     return picture
 
+
+OF_THE_WHOLE = {"count": count, "texts": texts, "loose": loose, "sizes": sizes, "rebuilt": rebuilt}
 
 if __name__ == "__main__":
     main(sys.stdin.buffer, sys.stdout.buffer)

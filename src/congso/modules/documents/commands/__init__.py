@@ -16,6 +16,7 @@ from congso.modules.documents.commands.directing import direct_incoming
 from congso.modules.documents.commands.drafting import DraftInput, carry_over, create_draft, save_draft, stop_for_secret
 from congso.modules.documents.commands.embedding import ReceivedFile, add_picture, receive_file, take_file
 from congso.modules.documents.commands.forwarding import ForwardingInput, forward_incoming
+from congso.modules.documents.commands.from_pdf import drop_pdf, place_on_pdf, take_pdf
 from congso.modules.documents.commands.issuing import issue_document, withdraw
 from congso.modules.documents.commands.layout import LayoutInput
 from congso.modules.documents.commands.numbering import cancel_number, number_document
@@ -63,6 +64,7 @@ __all__ = [
     "direct_incoming",
     "draft_correction",
     "draft_replacement",
+    "drop_pdf",
     "drop_recall",
     "edit_style",
     "edit_type",
@@ -80,6 +82,7 @@ __all__ = [
     "note_failed_signature",
     "number_document",
     "order_recall",
+    "place_on_pdf",
     "read_personal",
     "receive_file",
     "register_incoming",
@@ -98,6 +101,7 @@ __all__ = [
     "take_back_direction",
     "take_file",
     "take_on",
+    "take_pdf",
     "take_signature",
     "withdraw",
 ]

@@ -169,7 +169,7 @@ def _refuse_incomplete(document: Document, *, today: date) -> None:
         str(word)
         for is_missing, word in (
             (not document.subject, _("trích yếu")),
-            (bodies.is_empty(document.body), _("nội dung")),
+            (document.uploaded_pdf_id is None and bodies.is_empty(document.body), _("nội dung")),
             (document.signatory_id is None, _("người ký")),
             (not document.recipients.exists(), _("nơi nhận")),
         )
@@ -206,7 +206,8 @@ def _back_to_draft(document: Document, *, reason: str, now: datetime) -> None:
     document.reviews.filter(round=document.review_round, decided_at=None).delete()
     document.review_round += 1
     document.state, document.return_reason, document.changed_at = DocumentState.DRAFT, reason, now
-    document.approved_pdf, document.approved_at, document.pages = None, None, 0
+    document.approved_pdf, document.approved_at = None, None
+    document.pages = document.pages if document.uploaded_pdf_id else 0
     document.edit_version += 1
     document.save()
     mark_version_step(document, VersionKind.RETURNED if reason else VersionKind.TAKEN_BACK)

@@ -237,13 +237,14 @@ class Document(models.Model):
 
     @property
     def file_id(self) -> str | None:
-        """The SHA-256 of the newest file of the paper; nothing before approval."""
+        """The SHA-256 of the newest file of the paper; before approval only of one that was made elsewhere."""
         return (
             self.sealed_pdf_id
             or self.numbered_pdf_id
             or self.signed_pdf_id
             or self.approved_pdf_id
-            or (self.paper_scan_id)
+            or self.paper_scan_id
+            or self.uploaded_pdf_id
         )
 
 

@@ -50,7 +50,8 @@ SEAL = """
 #place(center + horizon, align(center, text(size: 7.2pt)[CHỈ DÙNG \\ ĐỂ TẬP HUẤN]))
 """
 LINE = """
-#set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt, fill: none)
+#set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inputs.height) * 1pt, margin: 0pt,
+  fill: if sys.inputs.at("cover", default: "") == "" { none } else { white })
 #set text(font: sys.inputs.font, size: float(sys.inputs.size) * 1pt, style: sys.inputs.style,
   bottom-edge: "baseline", hyphenate: false)
 #place((if sys.inputs.side == "right" { right } else { left }) + bottom, dy: -float(sys.inputs.baseline) * 1pt,
@@ -88,12 +89,23 @@ def round_seal() -> bytes:
 
 
 def line_of_text(
-    words: str, *, width: float, height: float, baseline: float, size: float, italic: bool, side: str
+    words: str,
+    *,
+    width: float,
+    height: float,
+    baseline: float,
+    size: float,
+    italic: bool,
+    side: str,
+    covers: bool = False,
 ) -> bytes:
-    """Return one line of the page's serif in a box, from its ``left`` or ``right`` side; all measures in points."""
+    """Return one line of the page's serif in a box, from its ``left`` or ``right`` side; all measures in points.
+
+    ``covers``: the box is white and hides what is under it.
+    """
     measures = {"width": width, "height": height, "baseline": baseline, "size": size}
     inputs = {name: f"{points:.4f}" for name, points in measures.items()}
-    return draw(LINE, words=words, style="italic" if italic else "normal", side=side, **inputs)
+    return draw(LINE, words=words, style="italic" if italic else "normal", side=side, cover="1" * covers, **inputs)
 
 
 class DrawnPage(PdfContent):

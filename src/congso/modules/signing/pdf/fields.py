@@ -1,6 +1,7 @@
 """Fields that a file gets before anyone signs: number, date, leader's and organ's signature."""
 
 import io
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import cast
 
@@ -9,9 +10,11 @@ from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, SigFieldSpec, append_signature_field
 
 from congso.modules.signing.orders import Box, Boxes
+from congso.modules.signing.pdf.drawing import LINE, draw
 from congso.modules.signing.pdf.revising import Revision
 
 FONT = "Serif"
@@ -43,9 +46,10 @@ LOCKS = {
 SIGNATURE_LABELS = {LEADER: "Chữ ký số của người có thẩm quyền", ORGAN: "Chữ ký số của cơ quan"}
 
 
-def prepare_pdf(pdf: bytes, boxes: Boxes) -> bytes:
+def prepare_pdf(pdf: bytes, boxes: Boxes, *, covering: Collection[str] = ()) -> bytes:
     """Return the file with empty fields at ``boxes``: any of ``so``, ``ngay``, ``leader``, ``organ``.
 
+    :param covering: text fields that hide what is printed under them, once they are filled.
     :raises ValueError: a box of another name.
     """
     if unknown := set(boxes) - {*TEXT_FIELDS, *LOCKS}:
@@ -63,7 +67,7 @@ def prepare_pdf(pdf: bytes, boxes: Boxes) -> bytes:
             ),
         )
     for name in [name for name in TEXT_FIELDS if name in boxes]:
-        _append_text_field(writer, name, boxes[name])
+        _append_text_field(writer, name, boxes[name], covers=name in covering)
     return written(writer)
 
 
@@ -88,7 +92,7 @@ def written(writer: IncrementalPdfFileWriter) -> bytes:
     return output.getvalue()
 
 
-def _append_text_field(writer: IncrementalPdfFileWriter, name: str, box: Box) -> None:
+def _append_text_field(writer: IncrementalPdfFileWriter, name: str, box: Box, *, covers: bool) -> None:
     page, _resources = writer.find_page_for_modification(box.page - 1)
     size = box.size or DEFAULT_SIZE
     corners = _line_of(box, size)
@@ -111,6 +115,9 @@ def _append_text_field(writer: IncrementalPdfFileWriter, name: str, box: Box) ->
             }
         )
     )
+    if covers:
+        white = generic.ArrayObject([generic.NumberObject(1)] * 3)
+        field.get_object()[pdf_name("/MK")] = generic.DictionaryObject({pdf_name("/BG"): white})
     _append(writer, _form(writer), "/Fields", field)
     _give_font(writer, page.get_object())
     _append(writer, page.get_object(), "/Annots", field)
@@ -126,15 +133,33 @@ def _append(writer: IncrementalPdfFileWriter, holder: generic.DictionaryObject, 
 
 
 def _give_font(writer: IncrementalPdfFileWriter, page: generic.DictionaryObject) -> None:
-    """Name the page's first font as that of the form: ``/DA`` must point at one, and it must be embedded."""
+    """Name the page's first font as that of the form: ``/DA`` must point at one, and it must be embedded.
+
+    A page from elsewhere may have none, or forms with fonts of their own: then ours is brought along.
+    """
     form = _form(writer)
-    if "/DR" in form:
+    resources = _inner(form, "/DR")
+    names = _inner(resources, "/Font")
+    if f"/{FONT}" in names:
         return
-    fonts = page["/Resources"]["/Font"]
-    first = fonts.raw_get(next(iter(fonts)))
-    names = generic.DictionaryObject({pdf_name(f"/{FONT}"): first})
-    form[pdf_name("/DR")] = generic.DictionaryObject({pdf_name("/Font"): names})
+    fonts = _inner(page, "/Resources", "/Font")
+    if not fonts:
+        line = draw(LINE, words=FONT, width="60", height="20", baseline="5", size="10", style="normal", side="left")
+        drawn = writer.import_page_as_xobject(PdfFileReader(io.BytesIO(line))).get_object()
+        fonts = _inner(drawn, "/Resources", "/Font")
+    names[pdf_name(f"/{FONT}")] = fonts.raw_get(next(iter(fonts)))
+    resources[pdf_name("/Font")], form[pdf_name("/DR")] = names, resources
     writer.update_container(form)
+
+
+def _inner(holder: generic.DictionaryObject, *keys: str) -> generic.DictionaryObject:
+    """Return the dictionary that stands there, or an empty one that stands nowhere yet."""
+    for key in keys:
+        inner = holder[key] if key in holder else None  # noqa: SIM401 - ``get`` gives a reference
+        if not isinstance(inner, generic.DictionaryObject):
+            return generic.DictionaryObject()
+        holder = inner
+    return holder
 
 
 def _form(writer: IncrementalPdfFileWriter) -> generic.DictionaryObject:

@@ -55,6 +55,7 @@ def _fill(writer: IncrementalPdfFileWriter, field: generic.DictionaryObject, nam
         size=size,
         italic=TEXT_FIELDS[name].italic,
         side="right" if field["/Q"] == ALIGNED_RIGHT else "left",
+        covers="/MK" in field and "/BG" in field["/MK"],
     )
     appearance = writer.import_page_as_xobject(PdfFileReader(io.BytesIO(line)))
     field[pdf_name("/V")] = pdf_string(text)

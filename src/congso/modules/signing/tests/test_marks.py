@@ -4,7 +4,6 @@ import io
 
 import pytest
 from PIL import Image
-from pyhanko.pdf_utils.generic import NumberObject, pdf_name
 
 from congso.modules.signing.pdf import making
 from congso.modules.signing.pdf.checking import check_pdf
@@ -13,15 +12,6 @@ from congso.modules.signing.pdf.marks import NotMarkable, drawn_mark, prepare_ma
 from congso.modules.signing.tests.factories import NOW, key_of, prepared, root
 from congso.shared.files import pages
 from congso.shared.files.tests import hostile
-
-
-def turned(degrees):
-    """A blank sheet that a scanner laid the other way round."""
-
-    def turn(writer):
-        writer.find_page_for_modification(0)[0].get_object()[pdf_name("/Rotate")] = NumberObject(degrees)
-
-    return hostile.plain(turn)
 
 
 def marked(pdf, words="15/KH-UBND"):
@@ -40,7 +30,7 @@ def test_it_says_number_and_signing_time_with_its_zone(monkeypatch):
 
 @pytest.mark.parametrize("degrees", [0, 90, 180, 270])
 def test_it_stands_upright_at_the_top_right_however_the_page_is_turned(degrees):
-    picture = Image.open(io.BytesIO(pages.images_of(marked(turned(degrees)), [1])[0])).convert("L")
+    picture = Image.open(io.BytesIO(pages.images_of(marked(hostile.turned(degrees)), [1])[0])).convert("L")
 
     left, top, right, bottom = picture.point(lambda value: 255 * (value < 128)).getbbox()
 

@@ -54,6 +54,15 @@ def with_annotation(**entries):
     return plain(annotate)
 
 
+def turned(degrees):
+    """Return a sheet that a scanner laid the other way round."""
+
+    def turn(writer):
+        writer.find_page_for_modification(0)[0].get_object()[pdf_name("/Rotate")] = generic.NumberObject(degrees)
+
+    return plain(turn)
+
+
 def with_script():
     return with_root(OpenAction={"S": "/JavaScript", "JS": "app.alert(1)"})
 
