@@ -89,6 +89,23 @@ def _direction(world: World, _role: str) -> dict[str, Any]:
     return {"lead": str(world.office.author.id), "text": "Thực hiện", "due_date": "08/12/2023"}
 
 
+def _stack(_world: World, _role: str) -> dict[str, Any]:
+    scan = SimpleUploadedFile("xap.pdf", _scanned(), content_type="application/pdf")
+    return {"once": str(new_id()), "came_by": "post", "scan": scan}
+
+
+def _paper_of_stack(_world: World, _role: str) -> dict[str, Any]:
+    return {
+        "paper": str(new_id()),
+        "sender_text": "Ủy ban nhân dân huyện Mẫu",
+        "number_text": "901/KH-UBND",
+        "document_date": "28/11/2023",
+        "type_code": "KH",
+        "subject": "Kế hoạch giấy",
+        "urgency": "0",
+    }
+
+
 def _to_colleague(world: World, _role: str) -> dict[str, Any]:
     return {"lead": str(world.positions["colleague"].id)}
 
@@ -301,6 +318,17 @@ ARRIVING = [
         get("documents:incoming_panel", "directed in", after=[key], note=f"directed in, {key}")
         for key in ("tien-do", "giao-tiep", "chi-dao-them", "chuyen-tiep", "nguoi-doc")
     ],
+    get("documents:enter"),
+    post("documents:enter", typed=_stack),
+    get("documents:separator"),
+    get("documents:separator_code"),
+    get("documents:stack", "stack"),
+    get("documents:stack_thumbnail", "stack", after=[0]),
+    get("documents:stack_picture", "stack", after=[0]),
+    post("documents:arrange_stack", "stack", typed={"act": "drop:1"}),
+    get("documents:enter_paper", "stack", after=[0]),
+    post("documents:enter_paper", "stack", after=[0], typed=_paper_of_stack),
+    post("documents:drop_stack", "stack"),
     post("documents:register", "arrived in"),
     post("documents:return_incoming", "arrived in", typed=WHY),
     post("documents:direct", "registered in", typed=_direction),

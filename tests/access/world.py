@@ -15,10 +15,11 @@ from congso.kernel.actor import Actor
 from congso.kernel.ids import new_id
 from congso.modules.documents import commands, findable, series, signables
 from congso.modules.documents.commands import DirectionInput, PaperAddressee
-from congso.modules.documents.kinds import DocumentState, IncomingState, RecipientRole, ReviewState
-from congso.modules.documents.models import Direction, Document, RegisterKind, RegisterMedia
+from congso.modules.documents.kinds import DocumentState, IncomingState, RecipientRole, ReviewState, StackState
+from congso.modules.documents.models import Direction, Document, RegisterKind, RegisterMedia, ScanStack
 from congso.modules.documents.registers import keeping, writing
 from congso.modules.documents.registers.filters import RegisterFilter
+from congso.modules.documents.scans import passing
 from congso.modules.documents.tests.factories import (
     NOW,
     TODAY,
@@ -30,7 +31,7 @@ from congso.modules.documents.tests.factories import (
 )
 from congso.modules.documents.tests.worker import run_jobs
 from congso.modules.signing import public as signing
-from congso.shared import numbering
+from congso.shared import files, numbering
 from congso.shared.accounts import tokens
 from congso.shared.accounts.queries import actor_for
 from congso.shared.accounts.tests.factories import sign_in
@@ -254,6 +255,7 @@ def _receive(world: World) -> None:
     order = DirectionInput(
         lead=office.author.id, support=[office.reviewer.id], text="Khẩn trương", due_date=TODAY + timedelta(days=3)
     )
+    _stack(world)
     for what in ("directed in", "in_progress in"):
         commands.direct_incoming(world.ids[what], order, by=world.actor("chair"), now=NOW)
     world.ids["order"] = Direction.objects.get(incoming=world.ids["directed in"]).id
@@ -273,3 +275,24 @@ def _keep_registers(world: World) -> None:
     run_jobs()
     kept = keeping.save_filter("documents:incoming", name="Quá hạn", query="state=late", by=by, now=NOW)
     world.ids |= {"register file": asked.id, "closed register": closing.id, "kept filter": kept.id}
+
+
+def _stack(world: World) -> None:
+    """A stack of two papers of a page each, ready to be entered."""
+    key, pdf = passing.new_key(), files.read(Document.objects.get(id=world.ids["issued"]).sealed_pdf_id or "")
+    stack = ScanStack.objects.create(
+        organ=world.office.organ,
+        taken_by=world.office.clerk,
+        taken_at=NOW,
+        came_by="post",
+        state=StackState.READY,
+        files=[{"name": "a.pdf", "media": "application/pdf", "pages": 2}],
+        key=key,
+        papers=[[0], [1]],
+    )
+    for place in (0, 1):
+        stack.pages.create(place=place, file=0, file_place=0, is_read=True, is_typed=True)
+        for size in ("small", "shown"):
+            passing.keep(stack.id, f"{size}-{place}", b"RIFF", key=key)
+    passing.keep(stack.id, "file-0", pdf, key=key)
+    world.ids["stack"] = stack.id

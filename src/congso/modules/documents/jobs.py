@@ -6,7 +6,15 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from congso.kernel import clock
-from congso.modules.documents.commands import bulk, delivering, pressing, recalling, sealing_attachments, signing
+from congso.modules.documents.commands import (
+    bulk,
+    delivering,
+    pressing,
+    recalling,
+    sealing_attachments,
+    signing,
+    stacking,
+)
 from congso.modules.documents.registers import writing
 
 KIND = "documents.document"
@@ -66,6 +74,19 @@ def write_register(*, file_id: str, **_newer: object) -> None:
 def file_closed_register(*, closing_id: str, **_newer: object) -> None:
     """Keep the register of a closed year as files."""
     writing.file_closing(UUID(closing_id), now=clock.now())
+
+
+@app.task(name="documents.read_stack", queue="scans", retry=PATIENT)
+def read_stack(*, stack_id: str, **_newer: object) -> None:
+    """Read the next pages of a stack of scanned paper."""
+    stacking.read_some(UUID(stack_id), now=clock.now())
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="documents.forget_stacks", queue="periodic")
+def forget_stacks(timestamp: int = 0, **_newer: object) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Make unreadable what of scanned stacks nobody registered within a week, each night."""
+    stacking.forget_stacks(now=clock.now())
 
 
 @app.periodic(cron="30 3 * * *")

@@ -20,7 +20,7 @@ ENTRIES = (
         label=_("Văn bản đến"),
         url_name="documents:incoming",
         order=10,
-        views=("documents:incoming_detail", "documents:incoming_text"),
+        views=("documents:incoming_detail", "documents:incoming_text", "documents:enter", "documents:stack"),
         badge="documents.incoming",
         key="e",
     ),

@@ -123,6 +123,24 @@ class AssignmentKind(models.TextChoices):
     INFORMED = "informed", _("Để biết")
 
 
+class CameBy(models.TextChoices):
+    """How an incoming paper came to the organ."""
+
+    SYSTEM = "system", _("Liên thông")
+    POST = "post", _("Bưu điện")
+    EMAIL = "email", _("Thư điện tử")
+    HAND = "hand", _("Đưa tận tay")
+
+
+class StackState(models.TextChoices):
+    """Where a stack of scanned paper stands."""
+
+    READING = "reading", _("Đang đọc")
+    READY = "ready", _("Chờ vào sổ")
+    DONE = "done", _("Xong")
+    REFUSED = "refused", _("Không nhận")
+
+
 class DirectionKind(models.TextChoices):
     """What a direction is: only an order and what is split onward of it await work."""
 

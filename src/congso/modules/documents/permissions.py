@@ -204,6 +204,12 @@ def CONFIRM_DESTROYED(actor: Actor, incoming: Incoming) -> bool:
     return actor.has_role("records_clerk", in_organ=incoming.organ_id)
 
 
+@permission("documents.enter", _("Vào sổ văn bản giấy, thư điện tử"))
+def ENTER(actor: Actor, organ_id: UUID) -> bool:
+    """The records clerk of the organ that the paper came to."""
+    return actor.has_role("records_clerk", in_organ=organ_id)
+
+
 @permission("documents.direct", _("Giao xử lý"))
 def DIRECT(actor: Actor, incoming: Incoming) -> bool:
     """A leader of the receiving organ."""

@@ -19,6 +19,7 @@ from congso.modules.documents.views import (
     personal,
     registers,
     scan,
+    stacks,
     versions,
     wording,
 )
@@ -26,6 +27,15 @@ from congso.modules.documents.views import (
 app_name = "documents"
 urlpatterns = [
     path("den/", lists.incoming, name="incoming"),
+    path("den/nhap/", stacks.enter, name="enter"),
+    path("den/nhap/to-ngan-cach/", stacks.separator, name="separator"),
+    path("den/nhap/to-ngan-cach.svg", stacks.separator_code, name="separator_code"),
+    path("den/xap/<uuid:stack_id>/", stacks.stack, name="stack"),
+    path("den/xap/<uuid:stack_id>/sap/", stacks.arrange, name="arrange_stack"),
+    path("den/xap/<uuid:stack_id>/bo/", stacks.drop, name="drop_stack"),
+    path("den/xap/<uuid:stack_id>/<int:place>/", stacks.enter_paper, name="enter_paper"),
+    path("den/xap/<uuid:stack_id>/<int:place>/nho.webp", stacks.picture, {"size": "small"}, name="stack_thumbnail"),
+    path("den/xap/<uuid:stack_id>/<int:place>/trang.webp", stacks.picture, {"size": "shown"}, name="stack_picture"),
     path("den/<uuid:incoming_id>/", incoming.detail, name="incoming_detail"),
     path("den/<uuid:incoming_id>/trang/<int:page>.webp", files.incoming_page, name="incoming_page"),
     path("den/<uuid:incoming_id>/chu/", files.incoming_text, name="incoming_text"),

@@ -15,6 +15,7 @@ from congso.modules.documents.commands.delivering import deliver_document, judge
 from congso.modules.documents.commands.directing import direct_incoming
 from congso.modules.documents.commands.drafting import DraftInput, carry_over, create_draft, save_draft, stop_for_secret
 from congso.modules.documents.commands.embedding import ReceivedFile, add_picture, receive_file, take_file
+from congso.modules.documents.commands.entering import EnteringInput, enter_incoming
 from congso.modules.documents.commands.forwarding import ForwardingInput, forward_incoming
 from congso.modules.documents.commands.from_pdf import drop_pdf, place_on_pdf, take_pdf
 from congso.modules.documents.commands.issuing import issue_document, withdraw
@@ -35,6 +36,7 @@ from congso.modules.documents.commands.reviewing import initial, return_to_autho
 from congso.modules.documents.commands.scanning import ScanInput, issue_paper_signed
 from congso.modules.documents.commands.signing import note_failed_signature, take_signature
 from congso.modules.documents.commands.splitting import split_part
+from congso.modules.documents.commands.stacking import arrange_stack, drop_stack, take_stack
 from congso.modules.documents.commands.taking_on import take_on
 from congso.modules.documents.commands.versions import keep_version
 from congso.modules.documents.commands.wording import StyleInput, TypeInput, choose_series, edit_style, edit_type
@@ -42,6 +44,7 @@ from congso.modules.documents.commands.wording import StyleInput, TypeInput, cho
 __all__ = [
     "DirectionInput",
     "DraftInput",
+    "EnteringInput",
     "ForwardingInput",
     "LayoutInput",
     "PaperAddressee",
@@ -50,6 +53,7 @@ __all__ = [
     "StyleInput",
     "TypeInput",
     "add_picture",
+    "arrange_stack",
     "attach",
     "begin_bulk",
     "cancel_arrivals",
@@ -66,8 +70,10 @@ __all__ = [
     "draft_replacement",
     "drop_pdf",
     "drop_recall",
+    "drop_stack",
     "edit_style",
     "edit_type",
+    "enter_incoming",
     "finish_part",
     "forward_incoming",
     "go_on_with_bulk",
@@ -103,5 +109,6 @@ __all__ = [
     "take_on",
     "take_pdf",
     "take_signature",
+    "take_stack",
     "withdraw",
 ]

@@ -28,6 +28,7 @@ from congso.modules.documents.models.registers import (
     RegisterMedia,
     SavedFilter,
 )
+from congso.modules.documents.models.scans import ScanPage, ScanStack
 from congso.modules.documents.models.series import SeriesChoice
 from congso.modules.documents.models.use import Press, ReadMark
 from congso.modules.documents.models.wording import StyleVersion, TypeVersion
@@ -74,6 +75,8 @@ __all__ = [
     "RegisterMedia",
     "Review",
     "SavedFilter",
+    "ScanPage",
+    "ScanStack",
     "SeriesChoice",
     "StyleVersion",
     "TransferLine",

@@ -10,6 +10,7 @@ from congso.modules.documents import catalogue
 from congso.modules.documents.kinds import (
     REGISTERED_AND_LATER,
     UNREGISTERED,
+    CameBy,
     IncomingState,
     Urgency,
     Verdict,
@@ -55,10 +56,15 @@ class Incoming(models.Model):
     number_text = models.CharField(_("số, ký hiệu"), max_length=60)
     document_date = models.DateField(_("ngày văn bản"))
     type_code = models.CharField(_("loại văn bản"), max_length=16)
+    came_by = models.CharField(
+        _("đến bằng"), max_length=8, choices=CameBy, default=CameBy.SYSTEM, db_default=CameBy.SYSTEM
+    )
     subject = models.CharField(_("trích yếu"), max_length=500)
     urgency = models.PositiveSmallIntegerField(_("độ khẩn"), choices=Urgency, default=Urgency.ORDINARY)
     reply_due_date = models.DateField(_("hạn trả lời"), null=True)
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+", db_index=False)
+    # What came from the scanner or by e-mail, byte by byte, where ``file`` is the searchable form of it.
+    scan = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+", db_index=False)
     pages = models.PositiveSmallIntegerField(_("số trang"), default=0)
     # Of the sender's paper, repeated as it arrived.
     attachment_count = models.PositiveSmallIntegerField(_("số tệp kèm theo"), default=0)

@@ -29,8 +29,8 @@ def earlier_like(
     papers = Incoming.objects.filter(
         organ=organ_id, number_text=number_text, document_date__year=document_date.year, state__in=states
     )
-    for paper in papers.exclude(id=except_id).order_by("arrived_at", "id"):
-        if _is_same_sender(paper, sender_id, sender_text):
+    for paper in papers.order_by("arrived_at", "id"):
+        if paper.id != except_id and _is_same_sender(paper, sender_id, sender_text):
             return paper
     return None
 

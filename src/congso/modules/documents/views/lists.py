@@ -40,6 +40,7 @@ def incoming(request: ActorRequest) -> HttpResponse:
             **_kept("documents:incoming", filter_form, request),
             "new": list(lists.at_the_door(request.actor)[:10]),
             "sees_all": lists.reads_the_register(request.actor),
+            "may_enter": lists.register_organ(request.actor) in request.actor.organs_where("records_clerk"),
             "today": clock.today(),
         },
     )
