@@ -19,7 +19,7 @@ from congso.portals.desk.days import about_day
 from congso.portals.desk.switches import SWITCHES
 from congso.shared.accounts.hats import works_without_hat
 from congso.shared.authz import for_everyone, signed_in
-from congso.shared.search.finding import count_by_kind, find
+from congso.shared.search.finding import find, look
 from congso.shared.search.kinds import known
 from congso.shared.ui import preferences
 from congso.shared.ui.demo import DEMO
@@ -67,8 +67,10 @@ def home(request: ActorRequest) -> HttpResponse:
 def search(request: ActorRequest) -> HttpResponse:
     """Find in everything that the actor may see, with or without the marks of Vietnamese."""
     query, kind = request.GET.get("q", "").strip(), request.GET.get("loai", "")
-    counts = count_by_kind(query, by=request.actor) if query else {}
-    hits = find(query, by=request.actor, kinds=[kind] if kind else None, limit=HITS) if counts else []
+    found_all = look(query, by=request.actor, limit=HITS)
+    counts, hits = found_all.counts, found_all.hits
+    if kind:
+        hits = find(query, by=request.actor, kinds=[kind], limit=HITS)
     found = [Tab(name, one.label, counts[name]) for name, one in known().items() if name in counts]
     tabs_shown = [Tab("", _("Tất cả"), sum(counts.values())), *found] if len(found) > 1 else []
     context = {"query": query, "kind": kind, "hits": hits, "tabs": tabs_shown, "has_more": len(hits) == HITS}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from congso.shared.search.audience import role_key
 
 if TYPE_CHECKING:
-    from congso.shared.search.finding import drop, find, index
+    from congso.shared.search.finding import drop, find, index, look
 else:
 
     def __getattr__(name):  # noqa: ANN001, ANN202 - typed by the branch above
@@ -20,4 +20,4 @@ else:
         raise AttributeError(name)
 
 
-__all__ = ["drop", "find", "index", "role_key"]
+__all__ = ["drop", "find", "index", "look", "role_key"]

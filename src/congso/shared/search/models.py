@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.ids import new_id
@@ -25,15 +26,27 @@ class Entry(models.Model):
     folded = SearchVectorField()
     written = SearchVectorField()
     audience = ArrayField(models.UUIDField())
+    # Weeks since a Monday, months since the year 0: the newest are looked through first, by the index.
+    week = models.GeneratedField(
+        expression=RawSQL("(day - date '2000-01-03') / 7", []), output_field=models.IntegerField(), db_persist=True
+    )
+    month = models.GeneratedField(
+        expression=RawSQL("(extract(year FROM day) * 12 + extract(month FROM day))::int - 1", []),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="a_record_is_found_once_in_its_kind", fields=["kind", "record_id"]),
         ]
-        # Rare words are looked up in the first; for words that nearly every record has, the second is walked.
+        # Entries that wait for the index are read one by one at each search: few may.
         indexes = [
-            GinIndex(name="search_words_within_audience", fields=["folded", "audience"]),
-            models.Index(name="search_newest_first", fields=["-day", "-id"]),
+            GinIndex(
+                name="search_words_within_audience",
+                fields=["folded", "audience", "week", "month"],
+                gin_pending_list_limit=256,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,7 +20,8 @@ from congso.shared.organs.locality import load_locality
 from congso.shared.people import commands as people
 
 PAPERS = 1_000_000
-FIRST_DAY, DAYS = date(2021, 1, 4), 1000
+# Up to the day on which benches run.
+FIRST_DAY, DAYS = date(2021, 4, 3), 1000
 PASSWORD = "đo trên dữ liệu tự sinh"  # noqa: S105 - of an installation that goes away
 _PAPER = Paper(date(2023, 11, 29), "BC", "Kết quả chuyển đổi số", "Nội dung để đo.", sender=0)
 

@@ -6,7 +6,7 @@ import pytest
 from congso.kernel.actor import Actor
 from congso.shared import search
 from congso.shared.search import kinds
-from congso.shared.search.finding import count_by_kind
+from congso.shared.search.finding import look
 
 DAY = date(2023, 11, 29)
 ORGAN = UUID(int=1)
@@ -124,7 +124,7 @@ class TestAudience:
         put("Kế hoạch kín", audience=[])
 
         assert titles("kế hoạch") == []
-        assert count_by_kind("kế hoạch", by=ASKER) == {}
+        assert look("kế hoạch", by=ASKER).counts == {}
 
     def test_nobody_finds_nothing(self):
         put("Kế hoạch")
@@ -196,4 +196,4 @@ def test_counts_by_kind():
     put("Kế hoạch 2")
     put("Kế hoạch 3", kind="test.task")
 
-    assert count_by_kind("kế hoạch", by=ASKER) == {"test.paper": 2, "test.task": 1}
+    assert look("kế hoạch", by=ASKER).counts == {"test.paper": 2, "test.task": 1}
