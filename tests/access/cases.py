@@ -143,6 +143,14 @@ UNION = {
 }
 
 
+def _one_more(world: World, _role: str) -> dict[str, Any]:
+    return {"reviewer": str(world.positions["colleague"].id)}
+
+
+def _one_later(world: World, _role: str) -> dict[str, Any]:
+    return {"reviewer": str(world.office.chair.id)}
+
+
 def _amended(_world: World, _role: str) -> dict[str, Any]:
     return {"reason": "Sai số tiền", "once": str(new_id())}
 
@@ -275,6 +283,10 @@ OUTGOING = [
     post("documents:submit", "draft"),
     post("documents:initial", "in_review"),
     post("documents:return", "in_review", typed=WHY),
+    get("documents:panel", "in_review", after=["xem-xet"], note="in_review, chain"),
+    post("documents:skip_reviewer", "in_review", typed=WHY),
+    post("documents:add_reviewer", "in_review", typed=_one_more),
+    post("documents:bring_forward", "in_review", typed=_one_later),
     post("documents:return", "approved", typed=WHY),
     post("documents:take_back", "in_review"),
     post("documents:number", "signed"),

@@ -152,6 +152,10 @@ def _write(world: World) -> None:
     author, head = world.actor("author"), world.actor("head")
     for what in ("in_review", "returned", "approved", "signing", "issued"):
         commands.submit_for_review(world.ids[what], by=author, now=NOW)
+    # Asked a week ago, so that the turn may be passed over; one more comes later.
+    reviewed = Document.objects.get(id=world.ids["in_review"])
+    reviewed.reviews.update(asked_at=NOW - timedelta(days=7))
+    reviewed.reviews.create(reviewer=office.chair, round=1, place=1)
     commands.return_to_author(world.ids["returned"], reason="Nêu rõ kinh phí", by=head, now=NOW)
     for what in ("approved", "signing", "issued"):
         commands.initial(world.ids[what], by=head, now=NOW)

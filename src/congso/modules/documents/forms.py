@@ -1,6 +1,6 @@
 """Forms of the module: they read what was typed; commands decide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,23 @@ class ActForm(forms.Form):
     """A button: nothing to type."""
 
     key = KeyField()
+
+
+class ReviewerForm(ActForm):
+    """Who was chosen; the command says whether that person may be asked."""
+
+    reviewer = forms.UUIDField(error_messages=dict.fromkeys(("required", "invalid"), _("Chọn người xem thêm.")))
+
+
+class AddReviewerForm(ActForm):
+    """One more person to look at a draft."""
+
+    reviewer = forms.ChoiceField(label=_("Chuyển thêm người xem"))
+
+    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer ``offered``."""
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].choices = [("", _("Chọn người")), *offered]  # type: ignore[attr-defined]
 
 
 class ReasonForm(ActForm):

@@ -11,10 +11,12 @@ from congso.modules.documents.commands import (
     delivering,
     pressing,
     recalling,
+    review_chain,
     sealing_attachments,
     signing,
     stacking,
 )
+from congso.modules.documents.queries import lists
 from congso.modules.documents.registers import writing
 
 KIND = "documents.document"
@@ -100,6 +102,15 @@ def forget_register_files(timestamp: int = 0, **_newer: object) -> None:  # noqa
 def go_on_with_bulk(*, run_id: str, **_newer: object) -> None:
     """Do the next papers of an act on many."""
     bulk.go_on_with_bulk(UUID(run_id))
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="documents.pass_over_ended", queue="periodic")
+def pass_over_ended(timestamp: int = 0, **_newer: object) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Free the papers that wait for somebody whose position has ended, each hour."""
+    now = clock.now()
+    for document_id in lists.held_by_ended(clock.day_of(now)):
+        review_chain.pass_over_ended(document_id, now=now)
 
 
 @app.periodic(cron="20 3 * * *")

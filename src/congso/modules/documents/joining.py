@@ -8,6 +8,7 @@ from congso.modules.documents.events import DocumentDelivered, DocumentIssued, D
 from congso.modules.documents.panels import attachments
 from congso.modules.documents.panels import incoming as incoming_panels
 from congso.modules.documents.panels import outgoing as outgoing_panels
+from congso.modules.documents.panels import reviewing as reviewing_panels
 from congso.modules.documents.queries import lists
 from congso.modules.signing import public as signing
 from congso.shared.search import kinds
@@ -87,6 +88,7 @@ def join() -> None:
     history.register()
     succession.register()
     outgoing_panels.register()
+    reviewing_panels.register()
     incoming_panels.register()
     signing.registry.register(
         signing.Signable(

@@ -18,6 +18,11 @@ def tell_reviewer(document: Document, turn: Review, *, now: datetime) -> None:
     _tell([turn.reviewer_id], "documents.to_review", _("Chờ xem xét: %(subject)s"), document, now=now)
 
 
+def tell_reviewer_skipped(document: Document, turn: Review, *, now: datetime) -> None:
+    """Who was passed over: the paper is no longer theirs to look at."""
+    _tell([turn.reviewer_id], "documents.review_skipped", _("Đã bỏ qua lượt xem xét: %(subject)s"), document, now=now)
+
+
 def tell_author_returned(document: Document, *, now: datetime) -> None:
     _tell([document.author_id], "documents.returned", _("Trả lại: %(subject)s"), document, now=now)
 

@@ -62,6 +62,12 @@ def REVIEW(actor: Actor, document: Document) -> bool:
     )
 
 
+@permission("documents.add_reviewer", _("Chuyển thêm người xem"))
+def ADD_REVIEWER(actor: Actor, document: Document) -> bool:
+    """The author; the reviewer whose turn it is."""
+    return EDIT.allows(actor, document) or REVIEW.allows(actor, document)
+
+
 @permission("documents.return", _("Trả lại người soạn"))
 def RETURN(actor: Actor, document: Document) -> bool:
     """The reviewer whose turn it is; the signatory, instead of signing."""

@@ -32,6 +32,12 @@ from congso.modules.documents.commands.recalling import (
 from congso.modules.documents.commands.recipients import PaperAddressee, mark_sent_on_paper
 from congso.modules.documents.commands.registering import register_incoming, return_incoming
 from congso.modules.documents.commands.reminding import remind_to_read
+from congso.modules.documents.commands.review_chain import (
+    add_reviewer,
+    bring_forward,
+    pass_over_ended,
+    skip_reviewer,
+)
 from congso.modules.documents.commands.reviewing import initial, return_to_author, submit_for_review, take_back
 from congso.modules.documents.commands.scanning import ScanInput, issue_paper_signed
 from congso.modules.documents.commands.signing import note_failed_signature, take_signature
@@ -53,9 +59,11 @@ __all__ = [
     "StyleInput",
     "TypeInput",
     "add_picture",
+    "add_reviewer",
     "arrange_stack",
     "attach",
     "begin_bulk",
+    "bring_forward",
     "cancel_arrivals",
     "cancel_number",
     "carry_out_recall",
@@ -88,6 +96,7 @@ __all__ = [
     "note_failed_signature",
     "number_document",
     "order_recall",
+    "pass_over_ended",
     "place_on_pdf",
     "read_personal",
     "receive_file",
@@ -99,6 +108,7 @@ __all__ = [
     "return_incoming",
     "return_to_author",
     "save_draft",
+    "skip_reviewer",
     "split_part",
     "stop_bulk",
     "stop_for_secret",

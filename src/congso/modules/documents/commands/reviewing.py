@@ -22,6 +22,8 @@ from congso.modules.documents.signables import is_being_signed
 from congso.shared import journal
 from congso.shared.people.models import Position
 
+LEFT = _("Người xem xét đã thôi giữ chức vụ này.")
+
 
 class DraftIncomplete(DomainError):
     code = "documents.draft_incomplete"
@@ -88,7 +90,7 @@ def submit_for_review(document_id: UUID, *, by: Actor, now: datetime, key: UUID 
     document.save(update_fields=["submitted_at", "changed_at", "return_reason", "state"])
     keep_version_step(document, VersionKind.SUBMITTED, by=by, now=now)
     journal.record("documents.submitted", subject_id=document.id, by=by, at=now, round=document.review_round)
-    _ask_next(document, by=by, now=now)
+    ask_next_step(document, by=by, now=now)
     return document
 
 
@@ -103,7 +105,7 @@ def initial(document_id: UUID, *, by: Actor, now: datetime, comment: str = "", k
         return document
     _decide(document, ReviewState.INITIALLED, comment, by=by, now=now)
     journal.record("documents.initialled", subject_id=document.id, by=by, at=now, round=document.review_round)
-    _ask_next(document, by=by, now=now)
+    ask_next_step(document, by=by, now=now)
     return document
 
 
@@ -133,7 +135,7 @@ def return_to_author(document_id: UUID, *, reason: str, by: Actor, now: datetime
             raise SignatureUnderWay(subject=document.subject)
     else:
         _decide(document, ReviewState.RETURNED, reason.strip(), by=by, now=now)
-    _back_to_draft(document, reason=reason.strip(), now=now)
+    back_to_draft_step(document, reason=reason.strip(), now=now)
     journal.record("documents.returned", subject_id=document.id, by=by, at=now, round=document.review_round - 1)
     notices.tell_author_returned(document, now=now)
     return document
@@ -153,7 +155,7 @@ def take_back(document_id: UUID, *, by: Actor, now: datetime, key: UUID | None =
         raise NotInReview(subject=document.subject)
     if is_being_signed(document):
         raise SignatureUnderWay(subject=document.subject)
-    _back_to_draft(document, reason="", now=now)
+    back_to_draft_step(document, reason="", now=now)
     journal.record("documents.taken_back", subject_id=document.id, by=by, at=now)
     return document
 
@@ -190,17 +192,34 @@ def _decide(document: Document, state: ReviewState, comment: str, *, by: Actor, 
     return turn
 
 
-def _ask_next(document: Document, *, by: Actor, now: datetime) -> None:
-    turn = document.reviews.filter(round=document.review_round, state=ReviewState.PLANNED).order_by("place").first()
-    if turn is None:
-        approve_step(document, by=by, now=now)
-        return
-    turn.state, turn.asked_at = ReviewState.WAITING, now
-    turn.save(update_fields=["state", "asked_at"])
-    notices.tell_reviewer(document, turn, now=now)
+@transaction.atomic(savepoint=False)
+def ask_next_step(document: Document, *, by: Actor, now: datetime) -> None:
+    """Ask the next reviewer who still holds the position, or pass the paper to its signatory; the others are skipped.
+
+    :raises congso.shared.people.capacity.MayNotSign: the signatory lost, or never had, the competence to sign it.
+    """
+    planned = document.reviews.filter(round=document.review_round, state=ReviewState.PLANNED).order_by("place")
+    for turn in planned.select_related("reviewer"):
+        if clock.day_of(now) in turn.reviewer.valid:
+            turn.state, turn.asked_at = ReviewState.WAITING, now
+            turn.save(update_fields=["state", "asked_at"])
+            notices.tell_reviewer(document, turn, now=now)
+            return
+        skip_step(document, turn, reason=str(LEFT), by=Actor.system(), now=now)
+    approve_step(document, by=by, now=now)
 
 
-def _back_to_draft(document: Document, *, reason: str, now: datetime) -> None:
+@transaction.atomic(savepoint=False)
+def skip_step(document: Document, turn: Review, *, reason: str, by: Actor, now: datetime) -> None:
+    """Pass over one turn, inside another command; the reason stays beside it."""
+    turn.state, turn.comment, turn.decided_at = ReviewState.SKIPPED, reason, now
+    turn.save(update_fields=["state", "comment", "decided_at"])
+    journal.record("documents.review_skipped", subject_id=document.id, by=by, at=now, position=turn.reviewer_id)
+
+
+@transaction.atomic(savepoint=False)
+def back_to_draft_step(document: Document, *, reason: str, now: datetime) -> None:
+    """Open a new round with the same reviewers, inside another command; the drawn file is dropped."""
     reviewers = document.reviews.filter(round=document.review_round).order_by("place")
     again = [review.reviewer_id for review in reviewers]
     document.reviews.filter(round=document.review_round, decided_at=None).delete()

@@ -183,6 +183,13 @@ def to_destroy(by: Actor) -> QuerySet[Incoming]:
     ).order_by("recalled_at", "id")
 
 
+def held_by_ended(today: date) -> list[UUID]:
+    """Return the papers that wait for a reviewer or a signatory whose position has ended, in two queries."""
+    reviewed = Review.objects.filter(state=ReviewState.WAITING).exclude(reviewer__valid__contains=today)
+    signed = Document.objects.filter(state=DocumentState.APPROVED).exclude(signatory__valid__contains=today)
+    return [*reviewed.values_list("document_id", flat=True), *signed.values_list("id", flat=True)]
+
+
 def _to_post() -> QuerySet[Recipient]:
     return Recipient.objects.filter(sent_date=None).exclude(name="")
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from congso.kernel import clock
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import commands, permissions
-from congso.modules.documents.forms import InitialForm, ReasonForm
+from congso.modules.documents.forms import InitialForm, ReasonForm, ReviewerForm
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.views.parts import key_of, taken, to_document
 from congso.shared.authz import guarded
@@ -45,6 +45,30 @@ def return_to_author(request: ActorRequest, document_id: UUID) -> HttpResponse:
 def take_back(request: ActorRequest, document_id: UUID) -> HttpResponse:
     commands.take_back(document_id, by=request.actor, now=clock.now(), key=key_of(request))
     return to_document(request, document_id, _("Đã lấy lại, văn bản trở về dự thảo"))
+
+
+@guarded(permissions.EDIT)
+@require_POST
+def skip_reviewer(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    reason = taken(ReasonForm(request.POST))["reason"]
+    commands.skip_reviewer(document_id, reason=reason, by=request.actor, now=clock.now(), key=key_of(request))
+    return to_document(request, document_id, _("Đã bỏ qua một lượt xem xét"))
+
+
+@guarded(permissions.ADD_REVIEWER)
+@require_POST
+def add_reviewer(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    reviewer_id = taken(ReviewerForm(request.POST))["reviewer"]
+    commands.add_reviewer(document_id, reviewer_id, by=request.actor, now=clock.now(), key=key_of(request))
+    return to_document(request, document_id, _("Đã chuyển thêm người xem"))
+
+
+@guarded(permissions.EDIT)
+@require_POST
+def bring_forward(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    reviewer_id = taken(ReviewerForm(request.POST))["reviewer"]
+    commands.bring_forward(document_id, reviewer_id, by=request.actor, now=clock.now(), key=key_of(request))
+    return to_document(request, document_id, _("Đã đổi thứ tự xem xét"))
 
 
 @guarded(permissions.NUMBER)
