@@ -44,7 +44,7 @@ from congso.shared.organs.models import OrganKind
 from congso.shared.organs.tests.factories import OrganFactory
 from congso.shared.people.models import Position
 from congso.shared.people.tests.factories import PositionFactory
-from tests.access.writing import put_pictures
+from tests.access.writing import keep_for_later, put_pictures
 
 MARK = "sông Hoàng"
 OWN = ("author", "colleague", "head", "chair", "clerk", "admin")
@@ -103,6 +103,7 @@ def make_world() -> World:
     _keep_registers(world)
     _write(world)
     put_pictures(world.ids)
+    keep_for_later(world)
     _receive(world)
     run = commands.begin_bulk(
         new_id(), act="issue", subject_ids=[world.ids["sealed"]], by=world.actor("clerk"), now=NOW

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from congso.kernel.ids import new_id
+from congso.modules.documents import commands
 from congso.modules.documents.models import BodyImage
-from congso.modules.documents.tests.factories import NOW, body_of
+from congso.modules.documents.tests.factories import NOW, body_of, draft_input
 from congso.modules.documents.tests.words import docx, para, png
 from congso.shared import files
 
@@ -34,3 +36,23 @@ def picture_file(_world: object, _role: str) -> dict[str, Any]:
 def taken_file(world: Any, _role: str) -> dict[str, Any]:
     tree = json.dumps(body_of("Mục đích"))
     return {"body_json": tree, "version": world.versions["draft"], "left": 0, "place": "append"}
+
+
+def keep_for_later(world: Any) -> None:
+    """A template and a group of the author, and what the head shares with the organ."""
+    receiver = world.ids["receiver"]
+    for role, prefix in (("author", ""), ("head", "shared ")):
+        by = world.actor(role)
+        document_id = world.ids["draft"]
+        if role == "head":
+            document_id = commands.create_draft(new_id(), draft_input(world.office), by=by, now=NOW).id
+        template = commands.save_template(new_id(), document_id, name="Mẫu nạo vét", by=by, now=NOW)
+        group = commands.save_group(new_id(), [receiver], name="Các xã ven sông", by=by, now=NOW)
+        world.ids |= {f"{prefix}template": template.id, f"{prefix}group": group.id}
+        if role == "head":
+            commands.share_template(template.id, is_shared=True, by=by, now=NOW)
+            commands.share_group(group.id, is_shared=True, by=by, now=NOW)
+
+
+def group_form(world: Any, _role: str) -> dict[str, Any]:
+    return {"name": "Các xã", "to": [str(world.ids["receiver"])]}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from congso.kernel.ids import new_id
 from tests.access import writing
 from tests.access.case import Case
 
@@ -24,4 +25,16 @@ CASES = [
     *[get("panel", what, after=["phien-ban"], note=f"versions of {what}") for what in ("draft", "in_review", "issued")],
     *[get("compare_versions", what) for what in ("draft", "in_review", "issued")],
     post("keep_version", "draft", typed={"name": "trước khi sửa"}),
+    get("templates"),
+    post("save_template", "draft", after=[new_id()], typed={"name": "Mẫu mới"}),
+    *[post("begin_from_template", what, after=[new_id()]) for what in ("template", "shared template")],
+    *[post("rename_template", what, typed={"name": "Tên khác"}) for what in ("template", "shared template")],
+    post("share_template", "shared template", typed={"shared": "1"}),
+    *[post("drop_template", what) for what in ("template", "shared template")],
+    get("groups"),
+    get("group", before=[new_id()], note="new"),
+    *[get("group", what) for what in ("group", "shared group")],
+    post("group", "group", typed=writing.group_form),
+    post("share_group", "shared group", typed={"shared": "1"}),
+    *[post("drop_group", what) for what in ("group", "shared group")],
 ]

@@ -17,6 +17,7 @@ from congso.modules.documents.declaring import StatesNotSecret
 from congso.modules.documents.kinds import RecipientRole, Urgency
 from congso.modules.documents.layout_forms import LayoutFields
 from congso.modules.documents.queries import choices
+from congso.modules.documents.queries.reusing import GROUP, organs_in_group
 from congso.shared.ui.forms import DateField
 
 
@@ -198,6 +199,29 @@ class KeepVersionForm(forms.Form):
     name = forms.CharField(label=_("Giữ nội dung hiện nay thành phiên bản có tên"), max_length=120)
 
 
+class SavedNameForm(forms.Form):
+    """The name of a template."""
+
+    name = forms.CharField(label=_("Tên mẫu"), max_length=120)
+
+
+class GroupForm(forms.Form):
+    """A group of receivers."""
+
+    use_required_attribute = False
+    name = forms.CharField(label=_("Tên nhóm"), max_length=120)
+    to = forms.MultipleChoiceField(label=_("Nơi nhận trong nhóm"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, organ_id: UUID, offered: choices.Choices, **kwargs: Any) -> None:
+        """Offer ``offered`` as receivers."""
+        super().__init__(*args, **kwargs)
+        self.organ_id = organ_id
+        self.fields["to"].choices = offered  # type: ignore[attr-defined]
+
+    def organs(self, today: date) -> list[UUID]:
+        return _organs(self.cleaned_data["to"], self.organ_id, today)
+
+
 class TakeFileForm(forms.Form):
     """What a file gave, sent back by who saw it; see ``commands.take_file``."""
 
@@ -284,9 +308,12 @@ def _addressee(line: str) -> PaperAddressee:
 
 
 def _organs(values: list[str], organ_id: UUID, today: date) -> list[UUID]:
-    """Return the organs that were ticked, in order; the box for all below stands for each of them."""
+    """Return the organs that were ticked, in order; all below, and a group, stand for each of theirs."""
     found: dict[UUID, None] = {}
     for value in values:
-        some = choices.all_below(organ_id, today) if value == choices.ALL_BELOW else [UUID(value)]
-        found |= dict.fromkeys(some)
+        if value == choices.ALL_BELOW:
+            some = choices.all_below(organ_id, today)
+        else:
+            some = organs_in_group(value) if value.startswith(GROUP) else [UUID(value)]
+        found |= dict.fromkeys(one for one in some if one != organ_id)
     return list(found)

@@ -7,6 +7,13 @@ from congso.shared.journal import acts
 PHRASES = {
     "documents.drafted": _("soạn dự thảo"),
     "documents.version_kept": _("giữ phiên bản %(number)s"),
+    "documents.template_saved": _("lưu mẫu"),
+    "documents.template_renamed": _("đổi tên mẫu"),
+    "documents.template_shared": _("dùng chung mẫu hoặc thôi dùng chung"),
+    "documents.template_dropped": _("xóa mẫu"),
+    "documents.group_saved": _("lưu nhóm nơi nhận"),
+    "documents.group_shared": _("dùng chung nhóm nơi nhận hoặc thôi dùng chung"),
+    "documents.group_dropped": _("xóa nhóm nơi nhận"),
     "documents.file_taken": _("lấy nội dung từ tệp"),
     "documents.submitted": _("trình xem xét"),
     "documents.initialled": _("xem xét và ký nháy"),

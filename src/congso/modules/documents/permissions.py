@@ -22,7 +22,16 @@ from congso.modules.documents.kinds import (
     IncomingState,
     ReviewState,
 )
-from congso.modules.documents.models import Assignment, Attachment, Direction, Document, Incoming, Recipient
+from congso.modules.documents.models import (
+    AddressGroup,
+    Assignment,
+    Attachment,
+    Direction,
+    Document,
+    DraftTemplate,
+    Incoming,
+    Recipient,
+)
 from congso.shared.authz import permission
 from congso.shared.people.models import Position, Rank
 
@@ -274,3 +283,22 @@ def SEE_READERS(actor: Actor, incoming: Incoming) -> bool:
 def SEE_ATTACHMENT(_actor: Actor, _attachment: Attachment) -> bool:
     """Whoever may see its paper: its one door, ``queries.access_attachment``, has asked already."""
     return True
+
+
+@permission("documents.use_template", _("Dùng mẫu, nhóm nơi nhận"))
+def USE_SAVED(_actor: Actor, _saved: DraftTemplate | AddressGroup) -> bool:
+    """Whoever sees it: one's own, or shared in the organ; its one door, ``queries.reusing``, has asked already."""
+    return True
+
+
+@permission("documents.change_template", _("Sửa, xóa mẫu, nhóm nơi nhận"))
+def CHANGE_SAVED(actor: Actor, saved: DraftTemplate | AddressGroup) -> bool:
+    """Whoever made it."""
+    return actor.person_id is not None and actor.person_id == saved.owner_id
+
+
+@permission("documents.share_template", _("Dùng chung mẫu, nhóm nơi nhận trong cơ quan"))
+def SHARE_SAVED(actor: Actor, saved: DraftTemplate | AddressGroup) -> bool:
+    """The head or leader of the organ: what they made, or what is shared already."""
+    is_head = actor.has_role("head", "leader", in_organ=saved.organ_id)
+    return is_head and (saved.is_shared or CHANGE_SAVED.allows(actor, saved))

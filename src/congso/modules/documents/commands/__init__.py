@@ -32,6 +32,16 @@ from congso.modules.documents.commands.recalling import (
 from congso.modules.documents.commands.recipients import PaperAddressee, mark_sent_on_paper
 from congso.modules.documents.commands.registering import register_incoming, return_incoming
 from congso.modules.documents.commands.reminding import remind_to_read
+from congso.modules.documents.commands.reusing import (
+    begin_from_template,
+    drop_group,
+    drop_template,
+    rename_template,
+    save_group,
+    save_template,
+    share_group,
+    share_template,
+)
 from congso.modules.documents.commands.review_chain import (
     add_reviewer,
     bring_forward,
@@ -63,6 +73,7 @@ __all__ = [
     "arrange_stack",
     "attach",
     "begin_bulk",
+    "begin_from_template",
     "bring_forward",
     "cancel_arrivals",
     "cancel_number",
@@ -76,9 +87,11 @@ __all__ = [
     "direct_incoming",
     "draft_correction",
     "draft_replacement",
+    "drop_group",
     "drop_pdf",
     "drop_recall",
     "drop_stack",
+    "drop_template",
     "edit_style",
     "edit_type",
     "enter_incoming",
@@ -103,11 +116,16 @@ __all__ = [
     "register_incoming",
     "remind_to_read",
     "remove_attachment",
+    "rename_template",
     "repeat_bulk",
     "restore_attachment",
     "return_incoming",
     "return_to_author",
     "save_draft",
+    "save_group",
+    "save_template",
+    "share_group",
+    "share_template",
     "skip_reviewer",
     "split_part",
     "stop_bulk",

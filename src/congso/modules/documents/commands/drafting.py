@@ -21,8 +21,9 @@ from congso.modules.documents.commands.recipients import PaperAddressee, set_rec
 from congso.modules.documents.commands.taking_on import take_on_step
 from congso.modules.documents.commands.texts import fill_text_step
 from congso.modules.documents.commands.wiping import wipe_draft_step
+from congso.modules.documents.comparing import Text
 from congso.modules.documents.kinds import DocumentState, ReviewState, Urgency
-from congso.modules.documents.models import Document, Review
+from congso.modules.documents.models import BodyImage, Document, Review
 from congso.modules.documents.queries.access import access_document, access_incoming
 from congso.shared import journal
 from congso.shared.organs.queries import organs_served
@@ -98,21 +99,18 @@ def create_draft(
     existing = Document.objects.filter(id=document_id).select_related("author").first()
     if existing is not None:
         return _sent_again(existing, draft, by=by, now=now)
-    position = _writing_position(by, as_position)
-    document = Document(
-        id=document_id,
-        author=position,
-        drafting_organ_id=position.organ_id,
-        reply_to_id=reply_to,
-        created_at=now,
-        changed_at=now,
-    )
+    document = _blank(document_id, _writing_position(by, as_position), now=now)
     if reply_to is not None:
+        document.reply_to_id = reply_to
         take_on_step(access_incoming(reply_to, by=by, to=permissions.ANSWER, for_update=True), by=by, now=now)
-    _fill(document, draft, by=by, now=now)
-    document.save(force_insert=True)
-    _fill_lists(document, draft)
-    journal.record("documents.drafted", subject_id=document.id, by=by, at=now, type=document.type_code)
+    return _begun(document, draft, by=by, now=now)
+
+
+@transaction.atomic(savepoint=False)
+def begin_step(document_id: UUID, draft: DraftInput, *, pictures: Sequence[str], by: Actor, now: datetime) -> Document:
+    """Begin a draft whose text shows ``pictures`` that are kept already, inside another command."""
+    document = _begun(_blank(document_id, _writing_position(by, None), now=now), draft, pictures, by=by, now=now)
+    BodyImage.objects.bulk_create(BodyImage(document=document, file_id=one, added_at=now) for one in pictures)
     return document
 
 
@@ -196,6 +194,21 @@ def _sent_again(document: Document, draft: DraftInput, *, by: Actor, now: dateti
     return document
 
 
+def _blank(document_id: UUID, position: Position, *, now: datetime) -> Document:
+    organ_id = position.organ_id
+    return Document(id=document_id, author=position, drafting_organ_id=organ_id, created_at=now, changed_at=now)
+
+
+def _begun(
+    document: Document, draft: DraftInput, pictures: Sequence[str] = (), *, by: Actor, now: datetime
+) -> Document:
+    _fill(document, draft, pictures, by=by, now=now)
+    document.save(force_insert=True)
+    _fill_lists(document, draft)
+    journal.record("documents.drafted", subject_id=document.id, by=by, at=now, type=document.type_code)
+    return document
+
+
 def _writing_position(by: Actor, as_position: UUID | None) -> Position:
     wanted = as_position or by.position_id
     if wanted is None or by.person_id is None:
@@ -208,7 +221,7 @@ def _writing_position(by: Actor, as_position: UUID | None) -> Position:
     return position
 
 
-def _fill(document: Document, draft: DraftInput, *, by: Actor, now: datetime) -> None:
+def _fill(document: Document, draft: DraftInput, pictures: Sequence[str] = (), *, by: Actor, now: datetime) -> None:
     if draft.organ_id not in organs_served(document.drafting_organ_id, on=clock.day_of(now)):
         raise NotPermitted
     if draft.type_code != document.type_code and not catalogue.type_now(draft.type_code).is_drafted:
@@ -217,11 +230,10 @@ def _fill(document: Document, draft: DraftInput, *, by: Actor, now: datetime) ->
         raise InvalidInput(detail=_("độ khẩn không có trong danh mục"))
     fill_text_step(
         document,
-        subject=draft.subject,
-        body=draft.body,
-        legal_bases=draft.legal_bases,
+        Text(draft.subject, draft.legal_bases, draft.body),
         beside=[f"{to.name}\n{to.address}" for to in draft.on_paper] + list(draft.layout.words()),
         stamps_denied=draft.stamps_denied,
+        pictures=pictures,
         by=by,
         now=now,
     )

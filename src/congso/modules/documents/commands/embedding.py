@@ -13,6 +13,7 @@ from congso.modules.documents import importing, permissions
 from congso.modules.documents.commands.drafting import DraftChangedElsewhere, NotADraft
 from congso.modules.documents.commands.guarding import note_stated_step, notes_secrets
 from congso.modules.documents.commands.texts import fill_text_step
+from congso.modules.documents.comparing import Text
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import BodyImage, Document
 from congso.modules.documents.queries.access import access_document
@@ -94,7 +95,7 @@ def take_file(
         raise DraftChangedElsewhere
     taken = bodies.check(body)
     whole = taken if replaces else {"type": "doc", "content": [*document.body.get("content", ()), *taken["content"]]}
-    fill_text_step(document, subject=document.subject, body=whole, legal_bases=document.legal_bases, by=by, now=now)
+    fill_text_step(document, Text(document.subject, document.legal_bases, whole), by=by, now=now)
     document.edit_version += 1
     document.save(update_fields=["subject", "body", "legal_bases", "changed_at", "stamps_denied", "edit_version"])
     journal.record("documents.file_taken", subject_id=document.id, by=by, at=now, left=left)

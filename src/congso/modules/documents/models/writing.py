@@ -20,13 +20,24 @@ class VersionKind(models.TextChoices):
     APPROVED = "approved", _("đã chuyển người ký")
 
 
-class OwnOrShared(models.QuerySet["DraftTemplate | AddressGroup"]):
-    """Things of one's own and those that one's organ shares."""
+def _own_or_shared(actor: Actor) -> Q:
+    """Keep one's own, and what is shared in the organs that ``actor`` works in or serves."""
+    organs = {actor.organ_id, *actor.serves} - {None}
+    return Q(owner=actor.person_id) | Q(is_shared=True, organ__in=organs)
 
-    def visible_to(self, actor: Actor) -> "OwnOrShared":
-        """Keep one's own, and what is shared in the organs that ``actor`` works in or serves."""
-        organs = {actor.organ_id, *actor.serves} - {None}
-        return self.filter(Q(owner=actor.person_id) | Q(is_shared=True, organ__in=organs))
+
+class TemplateQuerySet(models.QuerySet["DraftTemplate"]):
+    """Templates, filtered by who asks."""
+
+    def visible_to(self, actor: Actor) -> "TemplateQuerySet":
+        return self.filter(_own_or_shared(actor))
+
+
+class GroupQuerySet(models.QuerySet["AddressGroup"]):
+    """Groups of receivers, filtered by who asks."""
+
+    def visible_to(self, actor: Actor) -> "GroupQuerySet":
+        return self.filter(_own_or_shared(actor))
 
 
 class DraftTemplate(models.Model):
@@ -49,7 +60,7 @@ class DraftTemplate(models.Model):
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
-    objects = OwnOrShared.as_manager()
+    objects = TemplateQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -158,7 +169,7 @@ class AddressGroup(models.Model):
     name = models.CharField(_("tên nhóm"), max_length=120)
     made_at = models.DateTimeField()
 
-    objects = OwnOrShared.as_manager()
+    objects = GroupQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -22,6 +22,7 @@ from congso.modules.documents.forms import DraftForm
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
 from congso.modules.documents.queries import access_document, drafting
+from congso.modules.documents.queries.reusing import group_choices
 from congso.modules.documents.queries.steps import steps_of
 from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.views.parts import to_document
@@ -42,7 +43,7 @@ def compose(request: ActorRequest) -> HttpResponse:
     answered = _uuid(request.GET.get("tra-loi", ""))
     initial = drafting.blank(request.actor, answering=answered)
     permissions.DRAFT.require(request.actor, None)
-    offered = drafting.offered(request.actor, chosen=drafting.chosen_organs(initial))
+    offered = _with_groups(request.actor, drafting.offered(request.actor, chosen=drafting.chosen_organs(initial)))
     form = DraftForm(initial=initial, offered=offered)
     return render(request, "documents/compose.html", _context(request, form, new_id(), None))
 
@@ -178,12 +179,19 @@ def _own(actor: Actor, document_id: UUID) -> Document | None:
 
 def _offered(actor: Actor, document: Document | None, typed: Any) -> dict[str, Any]:
     as_position = document.author_id if document else _uuid(str(typed.get("as_position", "")))
-    return drafting.offered(
+    offered = drafting.offered(
         actor,
         as_position=as_position,
         chosen=drafting.chosen_organs(typed),
         type_code=document.type_code if document else "",
     )
+    return _with_groups(actor, offered)
+
+
+def _with_groups(actor: Actor, offered: dict[str, Any]) -> dict[str, Any]:
+    """Offer the groups of receivers before the organs."""
+    groups = group_choices(actor)
+    return offered | {name: [*groups, *offered[name]] for name in ("to", "informed")}
 
 
 def _context(request: ActorRequest, form: DraftForm, document_id: UUID, document: Document | None) -> dict[str, Any]:
@@ -196,6 +204,7 @@ def _context(request: ActorRequest, form: DraftForm, document_id: UUID, document
         "is_under_another_hat": is_under_another_hat,
         "pages": range(1, 2),
         "steps": steps_of(document or Document()),
+        "template_id": new_id(),
         "panels": [panel for panel in _panels(document, request.actor) if panel.key in WHILE_WRITING],
     }
 

@@ -19,6 +19,7 @@ from congso.modules.documents import commands, permissions
 from congso.modules.documents.forms import ScanForm
 from congso.modules.documents.queries import choices, drafting
 from congso.modules.documents.queries.lists import register_organ
+from congso.modules.documents.queries.reusing import group_choices
 from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.views.parts import to_document
 from congso.shared.authz import guarded
@@ -38,8 +39,8 @@ def issue(request: ActorRequest, document_id: UUID) -> HttpResponse:
     """Show the form, or issue the scan: it gets its number and goes out at once."""
     organ_id = _organ(request.actor)
     if request.method != "POST":
-        return render(request, "documents/scan.html", {"form": _form(organ_id)})
-    form = _form(organ_id, data=request.POST, files=request.FILES)
+        return render(request, "documents/scan.html", {"form": _form(request.actor, organ_id)})
+    form = _form(request.actor, organ_id, data=request.POST, files=request.FILES)
     if form.is_valid():
         try:
             document = commands.issue_paper_signed(
@@ -69,10 +70,11 @@ def _organ(actor: Actor) -> UUID:
     return organ_id
 
 
-def _form(organ_id: UUID, **given: Any) -> ScanForm:
+def _form(actor: Actor, organ_id: UUID, **given: Any) -> ScanForm:
     today = clock.today()
+    chosen = drafting.chosen_organs(given.get("data", {}))
     offered = {
         "signatory": choices.signatories([organ_id], today),
-        "to": choices.recipients(organ_id, today, chosen=drafting.chosen_organs(given.get("data", {}))),
+        "to": [*group_choices(actor), *choices.recipients(organ_id, today, chosen=chosen)],
     }
     return ScanForm(organ_id=organ_id, offered=offered, **given)
