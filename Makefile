@@ -23,6 +23,10 @@ bench: ## one bench by name: make -s bench NAME=pages
 	@sh scripts/bootstrap.sh frontend
 	@exec $(CONGSO) bench $(NAME) --json
 
+chaos: ## kill programs at 100 random moments under load, then compare (ARGS="--kills 10" shortens)
+	@sh scripts/bootstrap.sh frontend
+	@exec $(CONGSO) chaos documents $(ARGS)
+
 screenshots: ## the README's tour of pictures, taken by the story's journey
 	@CONGSO_TOUR=1 sh scripts/test.sh tests/journeys/test_story.py
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "restore": Command("restore TỆP", "Khôi phục bản sao lưu vào một thư mục còn trống"),
     "verify-journal": Command("verify-journal [--anchor SỐ:MÃ]", "Kiểm tra nhật ký có bị sửa, xóa, chèn, đảo không"),
     "bench": Command("bench TÊN [--json] [--scale SỐ] [--all]", "Đo tốc độ trên dữ liệu tự sinh"),
+    "chaos": Command("chaos documents [--kills SỐ] [--seed SỐ]", "Giết ngẫu nhiên lúc đang làm việc, rồi so sánh"),
     "manage": Command("manage …", "Lệnh quản trị của Django, cho người phát triển"),
 }
 

@@ -73,7 +73,8 @@ def database(environment: Mapping[str, str], folder: Path) -> dict[str, Any]:
     pool = {"min_size": 1, "max_size": 4}
     # Only prepared queries (``kernel.prepared``) are kept by the server; a pooler before it must know of them.
     options = {"pool": pool, "prepare_threshold": 1}
-    common = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, "CONN_HEALTH_CHECKS": False}
+    # Asked once whenever one is taken from the pool: after a restart of the server nobody is given a dead connection.
+    common = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options, "CONN_HEALTH_CHECKS": True}
     url = environment.get("DATABASE_URL")
     if not url:
         return common | {"NAME": "congso", "USER": "congso", "HOST": str(socket_folder(folder))}

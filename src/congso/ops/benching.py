@@ -3,30 +3,18 @@
 import json
 import os
 import platform
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
 
-import django
-
 import congso
-from congso.kernel.clock import HANOI
 from congso.ops import bench as benches
-from congso.ops import held_clock
 from congso.ops.bench import Outcome
-from congso.ops.installed import Installation
-from congso.ops.supervisor import EmbeddedServer
-from congso.ops.telling import step, tell
+from congso.ops.scratch import scratch
+from congso.ops.telling import tell
 
 _KILOBYTES = 1024
-# The units of the demo's locality are in charge.
-DAY = datetime(2023, 12, 29, 9, 0, tzinfo=HANOI)
 
 
 def names() -> list[str]:
@@ -43,10 +31,7 @@ def run(name: str, scale: float, *, is_whole: bool = False) -> str:
     """
     if name not in names() or find_spec(f"{benches.__name__}.{name}") is None:
         raise LookupError(name)
-    with _scratch():
-        django.setup()
-        with step("Chuẩn bị cơ sở dữ liệu để đo"):
-            import_module("django.core.management").call_command("migrate", interactive=False, verbosity=0)
+    with scratch("bench"):
         bench = import_module(f"{benches.__name__}.{name}")
         outcome: Outcome = bench.run(getattr(bench, "WHOLE", 1.0) if is_whole else scale)
     _tell(name, outcome)
@@ -63,29 +48,6 @@ def machine() -> dict[str, object]:
         "python": platform.python_version(),
         "congso": congso.__version__,
     }
-
-
-@contextmanager
-def _scratch() -> Iterator[None]:
-    """Hold up a fresh installation in a temporary folder, durable as a real one; nothing of it stays."""
-    folder = Path(tempfile.mkdtemp(prefix="congso-bench-"))
-    folder.chmod(0o755)
-    installed = Installation(folder / "data", "office")
-    kept = os.environ.pop("DATABASE_URL", None)
-    server = EmbeddedServer(folder / "data", {"max_wal_size": "4GB", "checkpoint_timeout": "15min"})
-    try:
-        server.start()
-        installed.set_environment()
-        held_clock.wind(installed.folder, start=DAY)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "congso.config.settings.bench"
-        os.environ["DATABASE_URL"] = server.url
-        yield
-    finally:
-        os.environ.pop("DATABASE_URL", None)
-        if kept is not None:
-            os.environ["DATABASE_URL"] = kept
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _as_json(name: str, outcome: Outcome) -> dict[str, object]:

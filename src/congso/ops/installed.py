@@ -106,19 +106,22 @@ class Installation:
         (self.folder / "lock").write_text(address)
 
     @contextmanager
-    def database(self) -> Iterator[None]:
-        """Hold the database up, and Django's settings set: the running one, else one started for this block."""
+    def database(self) -> Iterator[EmbeddedServer | None]:
+        """Hold the database up, and Django's settings set: the running one, else one started for this block.
+
+        Who runs for long looks after the server that it is given; None if somebody else runs it.
+        """
         self.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
         self.set_environment()
         if "DATABASE_URL" in os.environ:
-            yield
+            yield None
             return
         server = self.server
         is_ours = server.start()
         if is_ours:
             held_clock.resume(self.folder)
         try:
-            yield
+            yield server if is_ours else None
         finally:
             if is_ours:
                 held_clock.note(self.folder, is_last=True)

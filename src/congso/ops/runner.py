@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import Self
+from typing import Protocol, Self
 
 from congso.ops import leash
 from congso.ops.telling import tell
@@ -21,8 +21,8 @@ _TICK_SECONDS = 0.2
 _TOLD_AGAIN_SECONDS = 4.0
 _STOP_SECONDS = 16.0
 _LONGEST_PAUSE = 30.0
-# Who ran this long before dying starts afresh with the shortest pause.
-_STEADY_SECONDS = 60.0
+# Who ran this long before dying was past its start, and starts afresh with the shortest pause.
+_STEADY_SECONDS = 10.0
 
 
 @dataclass(slots=True)
@@ -106,11 +106,19 @@ class Program:
         self._process = None
 
 
+class LookedAfter(Protocol):
+    """What is started again when it died."""
+
+    def look_after(self) -> None: ...
+
+
 class Runner:
     """Keeps programs alive until SIGINT or SIGTERM."""
 
-    def __init__(self, programs: Sequence[Program], logs: Path) -> None:
+    def __init__(self, programs: Sequence[Program], logs: Path, server: LookedAfter | None = None) -> None:
+        """Keep ``programs`` alive, and before them the ``server`` that all of them need and that runs already."""
         self.programs = list(programs)
+        self._server = server
         self.logs = logs
         self._is_told_to_stop = False
 
@@ -140,6 +148,8 @@ class Runner:
     def look_after_until(self, is_over: Callable[[], bool] = lambda: False) -> bool:
         """Look after the programs; return False when told to stop, True when ``is_over`` says so."""
         while not self._is_told_to_stop:
+            if self._server is not None:
+                self._server.look_after()
             for program in self.programs:
                 program.look_after(self.logs)
             if is_over():

@@ -19,7 +19,7 @@ import congso
 from congso.ops import held_clock
 from congso.ops.installed import Installation, InUse
 from congso.ops.runner import Runner, web, worker
-from congso.ops.supervisor import ServerNotStarted
+from congso.ops.supervisor import EmbeddedServer, ServerNotStarted
 from congso.ops.telling import fail, step, tell
 
 FIRST_PORT = 8000
@@ -59,8 +59,8 @@ def run(
             url = os.environ.get("DATABASE_URL")
             installed.remember(**({"database": _fingerprint_of_text(url)} if url else {}))
             prepare(installed)
-            with _database(installed):
-                return _serve(installed, load, greeting)
+            with _database(installed) as server:
+                return _serve(installed, load, greeting, server)
     except InUse as error:
         if error.address and reset:
             return fail(f"Hệ thống đang chạy ở {error.address}. Dừng nó (Ctrl-C) rồi làm lại từ đầu.")
@@ -73,15 +73,15 @@ def run(
 
 
 @contextmanager
-def _database(installed: Installation) -> Iterator[None]:
+def _database(installed: Installation) -> Iterator[EmbeddedServer | None]:
     if "DATABASE_URL" not in os.environ:
         tell("• Chạy cơ sở dữ liệu …")
         installed.server.end_orphan()
-    with installed.database():
-        yield
+    with installed.database() as server:
+        yield server
 
 
-def _serve(installed: Installation, load: Act, greeting: Sequence[str]) -> int:
+def _serve(installed: Installation, load: Act, greeting: Sequence[str], server: EmbeddedServer | None) -> int:
     fingerprint = _fingerprint_of_code()
     if installed.facts().get("ready_for") != fingerprint:
         django.setup()
@@ -93,7 +93,7 @@ def _serve(installed: Installation, load: Act, greeting: Sequence[str]) -> int:
         tell(f"• Cổng {FIRST_PORT} đang có chương trình khác dùng; dùng cổng {port}.")
     address = f"http://127.0.0.1:{port}/"
     # The worker after the site: at the start both would compete for the same two cores, and people wait for the site.
-    with Runner([web(port, _WEB_WORKERS)], installed.folder / "log") as runner:
+    with Runner([web(port, _WEB_WORKERS)], installed.folder / "log", server) as runner:
         if not runner.look_after_until(_answers_or_late(port)):
             return 0
         for number in range(1, _WORKERS + 1):

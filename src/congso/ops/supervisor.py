@@ -17,6 +17,7 @@ import psycopg
 from congso.config import installation
 from congso.ops import leash
 from congso.ops.binaries import binaries, may_reach, server_user
+from congso.ops.telling import tell
 
 # It listens on a socket only, in a folder that only its owner may enter: that is its whole door.
 FLAGS: Mapping[str, str] = {
@@ -40,6 +41,7 @@ FLAGS: Mapping[str, str] = {
 # Recovery after a power cut may take long; a server that still lives is waited for.
 START_SECONDS = 600
 STOP_SECONDS = 60
+_PAUSE_SECONDS = 2.0
 
 
 class ServerNotStarted(Exception):
@@ -88,11 +90,22 @@ class EmbeddedServer:
             if "shared memory block" not in str(error):
                 raise
             # Children of a server that was just killed are still going; PostgreSQL rightly refuses beside them.
-            time.sleep(2)
+            time.sleep(_PAUSE_SECONDS)
             self._launch()
             self._await_answer()
         self._make_database()
         return True
+
+    def look_after(self) -> None:
+        """Start the server again if it died; where it cannot, say so and try at the next look."""
+        if self._process is None or self._process.poll() is None:
+            return
+        tell(f"! Cơ sở dữ liệu dừng đột ngột (mã {self._process.returncode}); chạy lại và phục hồi.")
+        try:
+            self.start()
+        except ServerNotStarted as error:
+            tell(f"! Chưa chạy lại được cơ sở dữ liệu, sẽ thử tiếp:\n{error}")
+            time.sleep(_PAUSE_SECONDS)
 
     def stop(self) -> None:
         """Stop the server that this object started, letting running transactions roll back. Safe to repeat."""
@@ -177,7 +190,6 @@ class EmbeddedServer:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
-                self._process = None
                 raise ServerNotStarted(self._end_of_log())
             try:
                 self._connect().close()

@@ -6,10 +6,11 @@ and after the office's work in the same run.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from django.conf import settings
 
@@ -19,8 +20,10 @@ from congso.ops.bench.paperwork import office, words
 from congso.ops.bench.paperwork.crews import Crew, seconds_of
 from congso.ops.bench.paperwork.memory import Memory
 from congso.ops.demo import staff
+from congso.ops.demo.keys_to_the_door import PASSWORD
 from congso.ops.runner import Runner, worker
 from congso.ops.telling import step
+from congso.shared.accounts import commands as accounts
 from congso.shared.organs.locality import load_locality
 from congso.shared.people import commands as people
 
@@ -35,22 +38,23 @@ _MINUTE: Final = 60
 def run(scale: float) -> Outcome:
     """Make a sample of the year's papers; ``WHOLE`` as the scale makes all of them."""
     papers = min(YEAR, max(2 * CREW, round(SAMPLE * scale)))
+    reference = "congso.ops.bench.paperwork.reference"
     compared = max(2 * CREW, round(REFERENCE * min(1.0, scale)))
     folder = settings.DATA_FOLDER / "bench"
     with step("Đặt đơn vị, người, chứng thư"):
         prepare()
     with step(f"Đối chứng: {compared} văn bản chỉ dựng, ký, điền, kiểm tra"):
-        before = _alone(Crew("reference", folder / "before", CREW, compared))
+        before = _alone(Crew(reference, folder / "before", CREW, compared))
     with step(f"Làm {papers} văn bản từ dự thảo đến khi nơi nhận kiểm tra xong"):
-        results, memory = _at_work(Crew("office", folder / "office", CREW, papers))
+        results, memory = _at_work(Crew("congso.ops.bench.paperwork.office", folder / "office", CREW, papers))
     with step(f"Đối chứng lần hai: {compared} văn bản"):
-        after = _alone(Crew("reference", folder / "after", CREW, compared))
+        after = _alone(Crew(reference, folder / "after", CREW, compared))
     seconds = seconds_of(results)
     return _outcome(papers, compared, seconds, (before, after), memory)
 
 
-def prepare() -> None:
-    """Fill the posts of the locality; the communes that write get keys."""
+def prepare(*, accounts_in: Collection[UUID] = ()) -> None:
+    """Fill the posts of the locality; the communes that write get keys, those in ``accounts_in`` accounts."""
     load_locality(staff.IN_OFFICE_SINCE)
     system, now = Actor.system(), staff.IN_OFFICE_SINCE
     for post in staff.posts():
@@ -65,6 +69,10 @@ def prepare() -> None:
             by=system,
             now=now,
         )
+        if post.organ in accounts_in:
+            accounts.create_account(
+                person.id, username=post.username, password=PASSWORD, must_change=False, by=system, now=now
+            )
     for desk in office.sending():
         staff.enrol_desk(desk.organ, desk.chair)
 

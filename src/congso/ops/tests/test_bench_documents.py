@@ -9,7 +9,7 @@ from congso.ops.bench import documents
 from congso.ops.bench.paperwork import office
 from congso.ops.bench.paperwork.crews import seconds_of
 from congso.ops.bench.paperwork.memory import Memory
-from congso.ops.benching import DAY
+from congso.ops.scratch import DAY
 
 
 class MemoryOf(Memory):

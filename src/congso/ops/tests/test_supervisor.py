@@ -191,3 +191,27 @@ def test_folders_of_dead_test_runs_are_swept(tmp_path):
     sweep(tmp_path)
 
     assert (dead.exists(), alive.exists()) == (False, True)
+
+
+def test_a_server_that_was_killed_is_started_again_with_what_was_committed(server):
+    server.start()
+    with psycopg.connect(server.url) as connection:
+        connection.execute("SET synchronous_commit = on")
+        connection.execute("CREATE TABLE kept AS SELECT 1 AS one")
+    killed = server.running_pid()
+    os.kill(killed, signal.SIGKILL)
+    server._process.wait(10)
+
+    server.look_after()
+
+    assert server.running_pid() not in {None, killed}
+    assert ask(server, "SELECT one FROM kept") == 1
+
+
+def test_a_server_that_lives_is_left_alone(server):
+    server.start()
+    pid = server.running_pid()
+
+    server.look_after()
+
+    assert server.running_pid() == pid

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
@@ -124,6 +124,8 @@ def _do(run: BulkRun, item: BulkItem, *, now: datetime) -> None:
         state, result = BulkState.DONE, ACTS[run.act].do(item.subject_id, by, now, item.id)
     except DomainError as refusal:
         state, result = BulkState.FAILED, str(refusal)
+    except (OperationalError, InterfaceError):
+        raise  # the database went away, not this paper: the job comes again
     except Exception:
         logger.exception("Paper %s of bulk run %s", item.subject_id, run.id)
         state, result = BulkState.FAILED, _("Hệ thống gặp lỗi với văn bản này, chưa có gì thay đổi. Thử lại sau.")

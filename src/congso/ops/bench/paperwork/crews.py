@@ -14,7 +14,7 @@ from congso.ops import leash
 
 _TICK_SECONDS = 0.02
 # Models cannot be imported before Django is set up.
-_PROGRAM = "import django; django.setup(); from congso.ops.bench.paperwork.{name} import main; main()"
+_PROGRAM = "import django; django.setup(); from {module} import main; main()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,21 @@ def told() -> Told:
 
 @dataclass(slots=True)
 class Crew:
-    """Members of one module under :mod:`congso.ops.bench.paperwork`, working in a folder of their own."""
+    """Programs of one module, which has a ``main``, working in a folder of their own."""
 
-    name: str
+    module: str
     folder: Path
     members: int
     papers: int
     _processes: "list[subprocess.Popen[bytes]]" = field(default_factory=list, init=False)
 
     def __enter__(self) -> Self:
-        self.folder.mkdir(parents=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         shares = [len(range(place, self.papers, self.members)) for place in range(self.members)]
         with (self.folder / "log").open("ab") as log:
             for place, papers in enumerate(shares):
                 facts = {"folder": str(self.folder), "place": place, "members": self.members, "papers": papers}
-                program = [sys.executable, "-c", _PROGRAM.format(name=self.name), json.dumps(facts)]
+                program = [sys.executable, "-c", _PROGRAM.format(module=self.module), json.dumps(facts)]
                 command = leash.command(program, stop=signal.SIGKILL)
                 self._processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log))
         return self
@@ -84,15 +84,27 @@ class Crew:
     def is_done(self) -> bool:
         return self._have_left("done")
 
+    def are_done(self, members: int) -> bool:
+        """Say whether the first ``members`` are done."""
+        return self._have_left("done", members)
+
     def results(self) -> list[Mapping[str, float]]:
         return [json.loads((self.folder / f"done-{place}").read_text()) for place in range(self.members)]
 
-    def _have_left(self, word: str) -> bool:
-        """Say whether each member has left this word.
+    def check(self) -> None:
+        """Look whether all are well.
+
+        :raises RuntimeError: one ended before it was done.
+        """
+        self._have_left("done")
+
+    def _have_left(self, word: str, members: int | None = None) -> bool:
+        """Say whether each member, or each of the first ones, has left this word.
 
         :raises RuntimeError: one ended before.
         """
-        missing = [place for place in range(self.members) if not (self.folder / f"{word}-{place}").exists()]
+        members = self.members if members is None else members
+        missing = [place for place in range(members) if not (self.folder / f"{word}-{place}").exists()]
         if any(self._processes[place].poll() not in {None, 0} for place in missing):
             raise RuntimeError((self.folder / "log").read_text()[-4000:])
         return not missing
