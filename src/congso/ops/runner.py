@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,6 +22,8 @@ _TICK_SECONDS = 0.2
 _TOLD_AGAIN_SECONDS = 4.0
 _STOP_SECONDS = 16.0
 _LONGEST_PAUSE = 30.0
+_ASKED_EVERY_SECONDS = 5.0
+_MUTE_SECONDS = 60.0
 # Who ran this long before dying was past its start, and starts afresh with the shortest pause.
 _STEADY_SECONDS = 10.0
 
@@ -31,16 +34,20 @@ class Program:
 
     :param name: of its log file.
     :param label: in Vietnamese, for the messages.
+    :param answers: whether it does its work; one that lives and has not answered for a minute is started afresh.
     """
 
     name: str
     label: str
     command: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    answers: Callable[[], bool] | None = None
     _process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
     _started: float = field(default=0.0, init=False)
     _pause: float = field(default=1.0, init=False)
     _due: float = field(default=0.0, init=False)
+    _asked: float = field(default=0.0, init=False)
+    _answered: float = field(default=0.0, init=False)
 
     @property
     def pid(self) -> int | None:
@@ -72,6 +79,7 @@ class Program:
             return
         code = self._process.poll()
         if code is None:
+            self._end_if_mute(now)
             return
         self.kill()
         self._pause = 1.0 if now - self._started > _STEADY_SECONDS else min(self._pause * 2, _LONGEST_PAUSE)
@@ -79,6 +87,16 @@ class Program:
         tell(
             f"! {self.label} dừng đột ngột (mã {code}); chạy lại sau {self._pause:.0f} giây. Xem {logs}/{self.name}.log"
         )
+
+    def _end_if_mute(self, now: float) -> None:
+        if self.answers is None or now < self._asked + _ASKED_EVERY_SECONDS:
+            return
+        self._asked = now
+        if self.answers():
+            self._answered = now
+        elif now - max(self._answered, self._started) > _MUTE_SECONDS:
+            tell(f"! {self.label} không trả lời nữa; dừng hẳn và chạy lại.")
+            self._kill_session()
 
     def ask_to_stop(self) -> None:
         if self._process is not None and self._process.poll() is None:
@@ -100,10 +118,14 @@ class Program:
         """End what is left of its session and reap it."""
         if self._process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        self._kill_session()
         self._process.wait()
         self._process = None
+
+    def _kill_session(self) -> None:
+        if self.pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
 
 
 class LookedAfter(Protocol):
@@ -166,9 +188,17 @@ def web(port: int, workers: int) -> Program:
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "1", "--backlog", "1024", "--log-level", "warning"),
-        *("--respawn-failed-workers", "congso.config.wsgi:application"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "10", "congso.config.wsgi:application"),
     ]
-    return Program("web", "Máy chủ trang", command)
+    return Program("web", "Máy chủ trang", command, answers=lambda: _is_open(port))
+
+
+def _is_open(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def worker(number: int = 1) -> Program:
@@ -177,4 +207,6 @@ def worker(number: int = 1) -> Program:
         "worker" if number == 1 else f"worker-{number}",
         "Tiến trình xử lý việc nền",
         [sys.executable, "-c", "from congso.ops.worker import main; main()"],
+        # Threads that take turns would else each keep memory of their own.
+        {"MALLOC_ARENA_MAX": "2"},
     )

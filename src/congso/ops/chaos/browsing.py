@@ -73,8 +73,7 @@ class Person(Visitor):
 
         A form that was cut off is sent again as it is: it carries a key, so that it is done once.
         """
-        token = dict(pair.split("=", 1) for pair in self.cookie.split("; ")).get("csrftoken", "")
-        answer = self._firm("POST", path, {**form, "csrfmiddlewaretoken": token})
+        answer = self._firm("POST", path, form)
         if answer.status != HTTPStatus.FOUND:
             self._log.note("refused", path=path, status=answer.status, said=answer.text[:2000])
             raise Stuck(f"{path} answered {answer.status}")
@@ -93,21 +92,26 @@ class Person(Visitor):
             time.sleep(_PAUSE_SECONDS)
 
     def _firm(self, method: str, path: str, form: Form | None) -> Answer:
-        content = urlencode(form, doseq=True) if form is not None else None
         found: list[Answer] = []
-        self._again(lambda: found.append(self._answer(method, path, content)))
+        self._again(lambda: found.append(self._answer(method, path, form)))
         return found[-1]
 
-    def _answer(self, method: str, path: str, content: str | None) -> Answer:
+    def _answer(self, method: str, path: str, form: Form | None) -> Answer:
+        content = urlencode({**form, "csrfmiddlewaretoken": self._token}, doseq=True) if form is not None else None
         status, headers, body = self._ask(method, path, content)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise http.client.HTTPException(f"{path} answered {status}")
         self._keep(headers)
         location = next((value for name, value in headers if name.lower() == "location"), "")
         if location.startswith(reverse("accounts:login")):
+            self._log.note("signed_out", path=path)
             self.sign_in(reverse("accounts:login"), self._username, self._password)
             raise http.client.HTTPException("signed out")
         return Answer(status, location, body.decode(errors="replace"))
+
+    @property
+    def _token(self) -> str:
+        return dict(pair.split("=", 1) for pair in self.cookie.split("; ")).get("csrftoken", "")
 
     def _again(self, ask: Callable[[], object]) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS

@@ -79,7 +79,7 @@ def compare(lines: Iterable[Mapping[str, Any]], *, receivers: int) -> Compared:
 
 def _of_people(noted: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for line in noted:
-        if line["what"] in {"stuck", "refused"}:
+        if line["what"] in {"stuck", "refused", "signed_out"}:
             yield f"người dùng bị kẹt: {dict(line)}"
 
 

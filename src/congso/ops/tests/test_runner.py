@@ -104,3 +104,15 @@ def test_programs_do_not_outlive_a_killed_runner(tmp_path):
         runner.kill()
 
     assert await_gone(child)
+
+
+def test_a_program_that_lives_and_does_not_answer_is_started_afresh(tmp_path, monkeypatch):
+    monkeypatch.setattr("congso.ops.runner._ASKED_EVERY_SECONDS", 0.0)
+    monkeypatch.setattr("congso.ops.runner._MUTE_SECONDS", 0.3)
+    mute = Program("mute", "Người câm", python("import time; time.sleep(60)"), answers=lambda: False)
+
+    with Runner([mute], tmp_path) as runner:
+        first = mute.pid
+        runner.look_after_until(lambda: mute.pid not in {first, None})
+
+        assert not is_alive(first)
