@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from congso.ops.bench.load import Visitor
+from congso.ops.bench.measuring.load import Visitor
 
 PATIENCE_SECONDS: Final = 180.0
 _PAUSE_SECONDS: Final = 0.3

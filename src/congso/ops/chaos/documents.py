@@ -18,7 +18,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from congso.ops.bench import documents as bench
-from congso.ops.bench.load import Visitor
+from congso.ops.bench.measuring.load import Visitor
 from congso.ops.bench.paperwork import office
 from congso.ops.bench.paperwork.crews import Crew
 from congso.ops.chaos.browsing import read_logs
@@ -37,6 +37,7 @@ from congso.shared.people.models import Rank, Role
 KILLS: Final = 100
 SECONDS_BETWEEN_KILLS: Final = 3.0
 COMMITTEES: Final = 3
+MOST_PROBLEMS_SHOWN: Final = 50
 _PATIENCE_SECONDS: Final = 600.0
 
 
@@ -72,6 +73,24 @@ def run(kills: int, server: EmbeddedServer, *, seed: int) -> Outcome:
     with step("So sánh"):
         found = compare(read_logs(folder), receivers=office.RECEIVERS)
     return Outcome(killed, time.monotonic() - begun, found)
+
+
+def report(outcome: Outcome, *, seed: int) -> list[str]:
+    """Return what is told: what was killed, what was acknowledged, what differs."""
+    found = outcome.compared
+    killed = ", ".join(f"{times} {what}" for what, times in sorted(outcome.kills.items()))
+    noted = ", ".join(f"{times} {what}" for what, times in sorted(found.acknowledged.items()))
+    lines = [
+        f"Đã giết {sum(outcome.kills.values())} lần trong {outcome.seconds:.0f} giây (seed {seed}): {killed}.",
+        f"Người dùng đã được báo xong: {noted}.",
+        f"Có {found.papers} văn bản, {found.arrivals} lượt đến, {found.signatures} chữ ký.",
+        *(f"✗ {problem}" for problem in found.problems[:MOST_PROBLEMS_SHOWN]),
+    ]
+    if len(found.problems) > MOST_PROBLEMS_SHOWN:
+        lines.append(f"✗ … và {len(found.problems) - MOST_PROBLEMS_SHOWN} chỗ khác nữa.")
+    if not found.problems:
+        lines.append("✓ Không mất gì, không lặp gì; nhật ký, số, lượt đến và mọi chữ ký đều khớp.")
+    return lines
 
 
 def _crew(folder: Path, port: int) -> Crew:
