@@ -1,5 +1,6 @@
 #!/bin/sh
-# Run all tests, after bringing what they need: Chromium for the journeys, pdfsig to judge signatures.
+# Run all tests, after bringing what they need: Chromium for the journeys, pdfsig to judge signatures, Tesseract to
+# read scans (without it those tests are left out, and say so).
 # Further arguments go to pytest.
 set -eu
 ROOT=$(cd "$(dirname "$0")/.." && pwd)
@@ -22,20 +23,24 @@ by_package_manager() {
         command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null || return 1
         sudo="sudo -n"
     fi
-    say "• Cài Chromium và poppler-utils cho bài thử …"
+    say "• Cài Chromium, poppler-utils và tesseract cho bài thử …"
     if command -v apt-get >/dev/null 2>&1; then
         export DEBIAN_FRONTEND=noninteractive
         quietly $sudo apt-get update -qq || true
         quietly $sudo apt-get install -y -qq --no-install-recommends chromium poppler-utils
+        quietly $sudo apt-get install -y -qq --no-install-recommends tesseract-ocr tesseract-ocr-vie tesseract-ocr-osd
     elif command -v dnf >/dev/null 2>&1; then
         quietly $sudo dnf install -y -q chromium poppler-utils
+        quietly $sudo dnf install -y -q tesseract tesseract-langpack-vie tesseract-osd
     else
         return 1
     fi
 }
 
 sh scripts/bootstrap.sh frontend
-if [ -z "$(find_chromium)" ] || ! command -v pdfsig >/dev/null 2>&1; then
+reads_vietnamese() { tesseract --list-langs 2>/dev/null | grep -q '^vie$'; }
+
+if [ -z "$(find_chromium)" ] || ! command -v pdfsig >/dev/null 2>&1 || ! reads_vietnamese; then
     by_package_manager || true
 fi
 CONGSO_CHROMIUM=${CONGSO_CHROMIUM:-$(find_chromium)}
@@ -48,6 +53,7 @@ with sync_playwright() as p: print(p.chromium.executable_path)')
 fi
 command -v pdfsig >/dev/null 2>&1 || fail "Bài thử cần lệnh pdfsig. Cài gói poppler-utils của hệ điều hành, rồi chạy lại."
 export CONGSO_CHROMIUM
+reads_vietnamese || say "• Không có tesseract với tiếng Việt: bỏ qua các bài thử đọc bản quét."
 
 # What another run left behind is no help and no harm.
 unset DJANGO_SETTINGS_MODULE CONGSO_DATA || true

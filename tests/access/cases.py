@@ -330,6 +330,7 @@ ARRIVING = [
         get("documents:incoming_panel", "directed in", after=[key], note=f"directed in, {key}")
         for key in ("tien-do", "giao-tiep", "chi-dao-them", "chuyen-tiep", "nguoi-doc")
     ],
+    *[get("documents:print_incoming", f"{what} in") for what in ("arrived", "directed")],
     get("documents:enter"),
     post("documents:enter", typed=_stack),
     get("documents:separator"),

@@ -39,6 +39,10 @@ def test_the_panels_of_an_incoming_paper(request, live_server, width, office, di
     page = request.getfixturevalue(width)
     address = live_server.url + reverse("documents:incoming_detail", args=[directed.id])
     sign_in(page, live_server.url, office.chair)
+    visit(page, live_server.url + reverse("documents:print_incoming", args=[directed.id]))
+    page.wait_for_function("document.querySelector('.cs-a4 img').complete")
+    assert_accessible(page)
+    picture(page, f"stamp-{width}")
     visit(page, address)
     for title in ("Tiến độ", "Cho thêm ý kiến", "Chuyển tiếp", "Ai đã đọc"):
         page.locator("summary", has_text=title).first.click()

@@ -3,7 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel import events
-from congso.modules.documents import figures, findable, history, jobs, permissions, signables, succession, work
+from congso.modules.documents import (
+    examinations,
+    figures,
+    findable,
+    history,
+    jobs,
+    permissions,
+    signables,
+    succession,
+    work,
+)
 from congso.modules.documents.events import DocumentDelivered, DocumentIssued, DocumentRecalled
 from congso.modules.documents.panels import attachments
 from congso.modules.documents.panels import incoming as incoming_panels
@@ -86,6 +96,7 @@ def join() -> None:
     """Fill the registries; safe to repeat."""
     figures.declare()
     history.register()
+    examinations.register()
     succession.register()
     outgoing_panels.register()
     reviewing_panels.register()

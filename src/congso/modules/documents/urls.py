@@ -40,6 +40,7 @@ urlpatterns = [
     path("den/<uuid:incoming_id>/", incoming.detail, name="incoming_detail"),
     path("den/<uuid:incoming_id>/trang/<int:page>.webp", files.incoming_page, name="incoming_page"),
     path("den/<uuid:incoming_id>/chu/", files.incoming_text, name="incoming_text"),
+    path("den/<uuid:incoming_id>/in/", incoming.printed, name="print_incoming"),
     path("den/<uuid:incoming_id>/tep.pdf", files.incoming_pdf, name="incoming_pdf"),
     path("den/<uuid:incoming_id>/phan/<slug:key>/", panels.incoming, name="incoming_panel"),
     path("den/<uuid:incoming_id>/vao-so/", incoming.register, name="register"),

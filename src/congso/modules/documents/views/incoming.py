@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from congso.kernel import clock
+from congso.kernel.errors import NotFound
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import commands, panels, permissions
 from congso.modules.documents.commands.registering import LooksRegistered
@@ -64,6 +65,16 @@ def return_incoming(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
     reason = taken(ReasonForm(request.POST))["reason"]
     commands.return_incoming(incoming_id, reason=reason, by=request.actor, now=clock.now(), key=key_of(request))
     return to_incoming(request, incoming_id, _("Đã trả lại nơi gửi"))
+
+
+@guarded(permissions.SEE_INCOMING)
+@require_GET
+def printed(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
+    """Show the first page with the ĐẾN stamp at its true size, to be printed; the file itself is never stamped."""
+    page = incoming_page(incoming_id, by=request.actor)
+    if page.stamp is None:
+        raise NotFound
+    return render(request, "documents/print_incoming.html", {"incoming": page.incoming, "stamp": page.stamp})
 
 
 def detail_again(request: ActorRequest, incoming_id: UUID, form: DirectionForm) -> HttpResponse:
