@@ -151,6 +151,10 @@ def _one_later(world: World, _role: str) -> dict[str, Any]:
     return {"reviewer": str(world.office.chair.id)}
 
 
+def _copied(_world: World, _role: str) -> dict[str, Any]:
+    return {"type_code": "SY", "page_numbers": "", "once": str(new_id())}
+
+
 def _amended(_world: World, _role: str) -> dict[str, Any]:
     return {"reason": "Sai số tiền", "once": str(new_id())}
 
@@ -307,6 +311,16 @@ AMENDING = [
     post("documents:correct", "issued", typed=_amended),
     post("documents:confirm_destroyed", "recalled in"),
 ]
+COPYING = [
+    get("documents:panel", "issued", after=["sao"], note="issued, copies"),
+    get("documents:incoming_panel", "directed in", after=["sao"], note="directed in, copies"),
+    post("documents:copy_document", "issued", typed=_copied),
+    post("documents:copy_incoming", "directed in", typed=_copied),
+    get("documents:copies"),
+    get("documents:copy", "copy"),
+    get("documents:copy_page", "copy", after=[1]),
+    get("documents:copy_pdf", "copy"),
+]
 BY_NAME = [
     get("documents:personal"),
     *[get("documents:personal_detail", what) for what in ("sealed", "issued")],
@@ -353,4 +367,4 @@ ARRIVING = [
     post("documents:take_on", "directed in"),
     post("documents:finish_part", "in_progress in"),
 ]
-CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *WRITING_CASES, *AMENDING, *BY_NAME, *ARRIVING, *API_CASES]
+CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *WRITING_CASES, *AMENDING, *COPYING, *BY_NAME, *ARRIVING, *API_CASES]

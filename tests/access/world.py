@@ -14,7 +14,7 @@ from typst import Compiler
 from congso.kernel.actor import Actor
 from congso.kernel.ids import new_id
 from congso.modules.documents import commands, findable, series, signables
-from congso.modules.documents.commands import DirectionInput, PaperAddressee
+from congso.modules.documents.commands import CopyInput, DirectionInput, PaperAddressee
 from congso.modules.documents.kinds import DocumentState, IncomingState, RecipientRole, ReviewState, StackState
 from congso.modules.documents.models import Direction, Document, RegisterKind, RegisterMedia, ScanStack
 from congso.modules.documents.registers import keeping, writing
@@ -171,6 +171,9 @@ def _write(world: World) -> None:
     commands.issue_document(world.ids["issued"], by=world.actor("clerk"), now=NOW)
     run_jobs()
     whole = Document.objects.get(id=world.ids["issued"])
+    world.ids["copy"] = commands.copy_document(
+        world.ids["issued"], new_id(), CopyInput("SY"), by=world.actor("clerk"), now=NOW
+    ).id
     world.ids["on paper"] = whole.recipients.get(copies=2).id
     files = {"approved_pdf_id": whole.approved_pdf_id, "signed_pdf_id": signed_file}
     later = {"numbered_pdf_id": numbered.numbered_pdf_id, "sealed_pdf_id": whole.sealed_pdf_id}

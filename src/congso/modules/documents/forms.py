@@ -1,5 +1,6 @@
 """Forms of the module: they read what was typed; commands decide."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,14 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from congso.kernel.ids import new_id
 from congso.modules.documents import body as bodies
 from congso.modules.documents import catalogue
-from congso.modules.documents.commands import DraftInput, PaperAddressee, ScanInput
+from congso.modules.documents.commands import CopyInput, DraftInput, PaperAddressee, ScanInput
 from congso.modules.documents.commands.recipients import LONGEST_ADDRESS, LONGEST_NAME
 from congso.modules.documents.declaring import StatesNotSecret
-from congso.modules.documents.kinds import RecipientRole, Urgency
+from congso.modules.documents.kinds import RecipientRole, TypeGroup, Urgency
 from congso.modules.documents.layout_forms import LayoutFields
 from congso.modules.documents.queries import choices
 from congso.modules.documents.queries.reusing import GROUP, organs_in_group
 from congso.shared.ui.forms import DateField
+
+_PAGES = re.compile(r"(?P<first>[0-9]{1,4})(?:-(?P<last>[0-9]{1,4}))?")
 
 
 class KeyField(forms.UUIDField):
@@ -51,6 +54,39 @@ class AddReviewerForm(ActForm):
         """Offer ``offered``."""
         super().__init__(*args, **kwargs)
         self.fields["reviewer"].choices = [("", _("Chọn người")), *offered]  # type: ignore[attr-defined]
+
+
+class CopyForm(forms.Form):
+    """Which form of copy, and of an extract which pages."""
+
+    type_code = forms.ChoiceField(label=_("Hình thức sao"))
+    page_numbers = forms.CharField(
+        label=_("Trang trích sao"),
+        help_text=_("Chỉ ghi khi trích sao. Ví dụ: 1, 3-4."),
+        required=False,
+        max_length=200,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [one for one in catalogue.types().values() if one.group == TypeGroup.COPY and one.is_offered]
+        self.fields["type_code"].choices = [(one.code, one.name) for one in kinds]  # type: ignore[attr-defined]
+
+    def clean_page_numbers(self) -> list[int]:
+        """Read «1, 3-4»."""
+        found: set[int] = set()
+        for part in self.cleaned_data["page_numbers"].replace(" ", "").split(","):
+            if not part:
+                continue
+            read = _PAGES.fullmatch(part)
+            if read is None:
+                raise forms.ValidationError(_("Ghi số trang cách nhau bằng dấu phẩy, ví dụ: 1, 3-4."))
+            found.update(range(int(read["first"]), int(read["last"] or read["first"]) + 1))
+        return sorted(found)
+
+    def wanted(self) -> CopyInput:
+        """Return what was chosen, as the commands take it."""
+        return CopyInput(self.cleaned_data["type_code"], self.cleaned_data["page_numbers"])
 
 
 class ReasonForm(ActForm):

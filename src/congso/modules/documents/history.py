@@ -20,6 +20,8 @@ PHRASES = {
     "documents.review_skipped": _("bỏ qua một lượt xem xét"),
     "documents.reviewer_added": _("chuyển thêm người xem xét"),
     "documents.reviewer_brought_forward": _("đổi thứ tự xem xét"),
+    "documents.copied": _("sao văn bản, số bản sao %(number)s"),
+    "documents.copy_sealed": _("ghi chữ ký của cơ quan vào bản sao"),
     "documents.approved": _("chuyển người ký, bản trình ký đã dựng"),
     "documents.returned": _("trả lại người soạn"),
     "documents.taken_back": _("lấy lại để sửa"),

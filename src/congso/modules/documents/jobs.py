@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from congso.kernel import clock
 from congso.modules.documents.commands import (
     bulk,
+    copying,
     delivering,
     pressing,
     recalling,
@@ -21,6 +22,7 @@ from congso.modules.documents.registers import writing
 
 KIND = "documents.document"
 ATTACHMENT = "documents.attachment"
+COPY = "documents.copy"
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
@@ -37,6 +39,10 @@ def take_signature(
         sealing_attachments.take_attachment_signature(
             UUID(subject_id), file_sha256=file_sha256, signed_sha256=signed_sha256, now=clock.now()
         )
+    elif kind == COPY:
+        copying.take_copy_signature(
+            UUID(subject_id), file_sha256=file_sha256, signed_sha256=signed_sha256, now=clock.now()
+        )
 
 
 @app.task(name="documents.note_failed_signature", queue="documents", retry=PATIENT)
@@ -46,6 +52,8 @@ def note_failed_signature(*, kind: str, subject_id: str, code: str, **_newer: ob
         signing.note_failed_signature(UUID(subject_id), code=code, now=clock.now())
     elif kind == ATTACHMENT:
         sealing_attachments.note_failed_attachment_signature(UUID(subject_id), code=code)
+    elif kind == COPY:
+        copying.note_failed_copy_signature(UUID(subject_id), code=code)
 
 
 @app.task(name="documents.deliver", queue="documents", retry=PATIENT)

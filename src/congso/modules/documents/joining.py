@@ -16,6 +16,7 @@ from congso.modules.documents import (
 )
 from congso.modules.documents.events import DocumentDelivered, DocumentIssued, DocumentRecalled
 from congso.modules.documents.panels import attachments
+from congso.modules.documents.panels import copying as copying_panels
 from congso.modules.documents.panels import incoming as incoming_panels
 from congso.modules.documents.panels import outgoing as outgoing_panels
 from congso.modules.documents.panels import reviewing as reviewing_panels
@@ -83,6 +84,14 @@ ENTRIES = (
     ),
     navigation.Entry(
         group="documents",
+        label=_("Sổ bản sao"),
+        url_name="documents:copies",
+        order=45,
+        views=("documents:copies", "documents:copy"),
+        visible=lists.reads_the_register,
+    ),
+    navigation.Entry(
+        group="documents",
         label=_("Loại văn bản, thể thức"),
         url_name="documents:types",
         order=90,
@@ -101,6 +110,7 @@ def join() -> None:
     outgoing_panels.register()
     reviewing_panels.register()
     incoming_panels.register()
+    copying_panels.register()
     signing.registry.register(
         signing.Signable(
             kind=signables.KIND,
@@ -117,6 +127,15 @@ def join() -> None:
             describe=signables.describe_attachments,
             file_of=signables.file_of_attachment,
             done_url=signables.done_url,
+        )
+    )
+    signing.registry.register(
+        signing.Signable(
+            kind=signables.COPY,
+            noun=_("bản sao"),
+            describe=signables.describe_copies,
+            file_of=signables.file_of_copy,
+            done_url=signables.copies_url,
         )
     )
     attachments.register()

@@ -26,6 +26,7 @@ from congso.modules.documents.models import (
     AddressGroup,
     Assignment,
     Attachment,
+    Copy,
     Direction,
     Document,
     DraftTemplate,
@@ -165,6 +166,24 @@ def ORDER_RECALL(actor: Actor, document: Document) -> bool:
 def CARRY_OUT_RECALL(actor: Actor, document: Document) -> bool:
     """The records clerk of the organ, after an order."""
     return actor.has_role("records_clerk", in_organ=document.organ_id)
+
+
+@permission("documents.copy_document", _("Sao văn bản đi"))
+def COPY_DOCUMENT(actor: Actor, document: Document) -> bool:
+    """The records clerk of the organ that issued it."""
+    return actor.has_role("records_clerk", in_organ=document.organ_id)
+
+
+@permission("documents.copy_incoming", _("Sao văn bản đến"))
+def COPY_INCOMING(actor: Actor, incoming: Incoming) -> bool:
+    """The records clerk of the organ that received it."""
+    return actor.has_role("records_clerk", in_organ=incoming.organ_id)
+
+
+@permission("documents.see_copy", _("Xem bản sao"))
+def SEE_COPY(_actor: Actor, _copy: Copy) -> bool:
+    """Whoever the copy is visible to: its one door, ``queries.access_copy``, has asked already."""
+    return True
 
 
 @permission("documents.amend", _("Soạn văn bản thay thế, đính chính"))

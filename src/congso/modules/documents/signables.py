@@ -11,13 +11,14 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound
 from congso.modules.documents import permissions
 from congso.modules.documents.kinds import DocumentState, ReviewState
-from congso.modules.documents.models import Attachment, Document, ReadMark, Review
-from congso.modules.documents.queries.access import access_attachment, access_document
+from congso.modules.documents.models import Attachment, Copy, Document, ReadMark, Review
+from congso.modules.documents.queries.access import access_attachment, access_copy, access_document
 from congso.modules.signing import public as signing
 from congso.shared.people.queries import labels as position_labels
 
 KIND = "documents.document"
 ATTACHMENT = "documents.attachment"
+COPY = "documents.copy"
 
 
 def describe(document_ids: Sequence[UUID], by: Actor) -> list[signing.SignableInfo]:
@@ -73,6 +74,39 @@ def describe_attachments(attachment_ids: Sequence[UUID], by: Actor) -> list[sign
         )
         for attachment in (found[key] for key in attachment_ids if key in found)
     ]
+
+
+def describe_copies(copy_ids: Sequence[UUID], by: Actor) -> list[signing.SignableInfo]:
+    """Return copies that want the organ's signature, for the records clerk."""
+    waiting = Copy.objects.visible_to(by).filter(id__in=copy_ids, sealed=None).select_related("document", "incoming")
+    found = {copy.id: copy for copy in waiting if by.has_role("records_clerk", in_organ=copy.organ_id)}
+    return [
+        signing.SignableInfo(
+            order=signing.SignatureOrder(
+                kind=COPY,
+                subject_id=copy.id,
+                file_sha256=copy.prepared_id,
+                field="organ",
+                owner_kind="organ",
+                owner_id=copy.organ_id,
+                reason=_("Chữ ký của cơ quan trên bản sao"),
+                mark=copy.mark,
+            ),
+            title=copy.subject,
+            meta=_("%(number)s, %(pages)s trang") % {"number": copy.number_text, "pages": copy.pages},
+            pages=copy.pages,
+            url=reverse("documents:copy", args=[copy.id]),
+            # Drawn from pages of a paper that the clerk chose; nothing was typed.
+            read_at=copy.made_at,
+        )
+        for copy in (found[key] for key in copy_ids if key in found)
+    ]
+
+
+def file_of_copy(copy_id: UUID, by: Actor) -> signing.SignedFile:
+    """Return the copy's present file for who may see it."""
+    copy = access_copy(copy_id, by=by)
+    return signing.SignedFile(sha256=copy.file_id, title=copy.subject, url=reverse("documents:copy", args=[copy.id]))
 
 
 def _meta(document: Document) -> str:
@@ -148,6 +182,10 @@ def file_of_attachment(attachment_id: UUID, by: Actor) -> signing.SignedFile:
         title=attachment.name,
         url=reverse("documents:attachment", args=[attachment.id]),
     )
+
+
+def copies_url() -> str:
+    return reverse("documents:copies")
 
 
 def done_url() -> str:

@@ -131,6 +131,11 @@ def rebuilt(pdf: bytes) -> bytes:
     return _ask(pdf, "rebuilt")[0]
 
 
+def chosen(pdf: bytes, pages: Sequence[int]) -> bytes:
+    """Return a new file of these pages (from 1; those beyond the end are left out); otherwise as :func:`rebuilt`."""
+    return _ask(pdf, "chosen", places=[page - 1 for page in pages])[0]
+
+
 def images_of(pdf: bytes, pages: Sequence[int], *, width: int = READING_WIDTH) -> tuple[bytes, ...]:
     """Return WebP pictures of ``pages`` (from 1; those beyond the end are left out), none kept.
 

@@ -65,6 +65,8 @@ def answer(request: dict[str, Any], pdf: bytes) -> list[bytes]:
         if op in OF_THE_WHOLE:
             return OF_THE_WHOLE[op](document)
         places = [place for place in request["places"] if 0 <= place < len(document)]
+        if op == "chosen":
+            return rebuilt(document, places)
         if op == "runs":
             return [json.dumps(runs_of(document, place), ensure_ascii=False).encode() for place in places]
         return [webp(document, place, request["width"], request["most_bytes"]) for place in places]
@@ -88,8 +90,8 @@ def sizes(document: pypdfium2.PdfDocument) -> list[bytes]:
     return [json.dumps([size_of(document, place) for place in range(len(document))]).encode()]
 
 
-def rebuilt(document: pypdfium2.PdfDocument) -> list[bytes]:
-    """Return a new file of the same pages, and of nothing else; what stands in fields becomes part of its page."""
+def rebuilt(document: pypdfium2.PdfDocument, places: list[int] | None = None) -> list[bytes]:
+    """Return a new file of the same pages, or of some, and of nothing else; fields become part of their pages."""
     if document.formenv is None:
         document.init_forms()
     for page in document:
@@ -97,7 +99,7 @@ def rebuilt(document: pypdfium2.PdfDocument) -> list[bytes]:
         page.close()
     anew = pypdfium2.PdfDocument.new()
     try:
-        anew.import_pages(document)
+        anew.import_pages(document, pages=places)
         file = BytesIO()
         anew.save(file)
     finally:

@@ -11,6 +11,13 @@ from congso.modules.documents.commands.attaching import (
 )
 from congso.modules.documents.commands.bulk import begin_bulk, go_on_with_bulk, repeat_bulk, stop_bulk
 from congso.modules.documents.commands.changing import change_due_date, take_back_direction
+from congso.modules.documents.commands.copying import (
+    CopyInput,
+    copy_document,
+    copy_incoming,
+    note_failed_copy_signature,
+    take_copy_signature,
+)
 from congso.modules.documents.commands.delivering import deliver_document, judge_arrivals
 from congso.modules.documents.commands.directing import direct_incoming
 from congso.modules.documents.commands.drafting import DraftInput, carry_over, create_draft, save_draft, stop_for_secret
@@ -58,6 +65,7 @@ from congso.modules.documents.commands.versions import keep_version
 from congso.modules.documents.commands.wording import StyleInput, TypeInput, choose_series, edit_style, edit_type
 
 __all__ = [
+    "CopyInput",
     "DirectionInput",
     "DraftInput",
     "EnteringInput",
@@ -82,6 +90,8 @@ __all__ = [
     "change_due_date",
     "choose_series",
     "confirm_destroyed",
+    "copy_document",
+    "copy_incoming",
     "create_draft",
     "deliver_document",
     "direct_incoming",
@@ -106,6 +116,7 @@ __all__ = [
     "mark_read",
     "mark_sent_on_paper",
     "move_attachment",
+    "note_failed_copy_signature",
     "note_failed_signature",
     "number_document",
     "order_recall",
@@ -133,6 +144,7 @@ __all__ = [
     "submit_for_review",
     "take_back",
     "take_back_direction",
+    "take_copy_signature",
     "take_file",
     "take_on",
     "take_pdf",

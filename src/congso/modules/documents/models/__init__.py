@@ -8,6 +8,7 @@ from congso.modules.documents.models.archive import (
 )
 from congso.modules.documents.models.attachments import Attachment
 from congso.modules.documents.models.bulk import BulkItem, BulkRun, BulkState
+from congso.modules.documents.models.copies import Copy
 from congso.modules.documents.models.directions import Assignment, Direction, DueChange
 from congso.modules.documents.models.dossiers import (
     DossierCatalogue,
@@ -51,6 +52,7 @@ __all__ = [
     "BulkItem",
     "BulkRun",
     "BulkState",
+    "Copy",
     "Direction",
     "Document",
     "DossierCatalogue",

@@ -22,8 +22,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
     def visible_to(self, actor: Actor) -> "AttachmentQuerySet":
         """Keep those of papers that ``actor`` may see: as outgoing, as arrived, or sent to them by name."""
-        arrived = Incoming.objects.visible_to(actor).filter(document__isnull=False).values("document")
-        named = Recipient.objects.reaching(actor).values("document")
+        arrived = (
+            Incoming.objects.visible_to(actor).filter(document__isnull=False, destroyed_at=None).values("document")
+        )
+        named = Recipient.objects.reaching(actor).filter(document__recalled_at=None).values("document")
         issued = Q(document__state=DocumentState.ISSUED)
         own = Q(document__in=Document.objects.visible_to(actor))
         return self.filter(own | issued & (Q(document__in=arrived) | Q(document__in=named)))

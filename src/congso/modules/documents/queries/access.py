@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound, NotPermitted
 from congso.kernel.prepared import prepared
-from congso.modules.documents.models import Attachment, Document, Incoming, Recipient
+from congso.modules.documents.models import Attachment, Copy, Document, Incoming, Recipient
 from congso.shared.authz import Permission
 
 
@@ -43,6 +43,17 @@ def access_incoming(incoming_id: UUID, *, by: Actor, to: Permission[Incoming], f
     if not to.allows(by, incoming):
         raise NotPermitted
     return incoming
+
+
+def access_copy(copy_id: UUID, *, by: Actor) -> Copy:
+    """Return a copy with the paper that it is of.
+
+    :raises NotFound: no such copy, or of another organ.
+    """
+    copy = Copy.objects.visible_to(by).select_related("document", "incoming").filter(id=copy_id).first()
+    if copy is None:
+        raise NotFound
+    return copy
 
 
 def access_attachment(attachment_id: UUID, *, by: Actor) -> Attachment:
