@@ -19,7 +19,7 @@ from congso.modules.documents import body as bodies
 from congso.modules.documents import permissions
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.kinds import DocumentState, TypeCode
-from congso.modules.documents.models import Document, Recipient
+from congso.modules.documents.models import Attachment, Document, Recipient
 from congso.modules.documents.queries.access import access_document
 from congso.shared import journal
 from congso.shared.organs.queries import organs_served
@@ -51,9 +51,10 @@ class NotOfEqualForm(DomainError):
 
 @transaction.atomic(durable=True)
 def draft_replacement(document_id: UUID, draft_id: UUID, *, reason: str, by: Actor, now: datetime) -> Document:
-    """Begin, under ``draft_id``, the paper that takes the place of an issued one: its text, to the same recipients.
+    """Begin, under ``draft_id``, the paper that takes the place of an issued one: text, files, recipients are the same.
 
-    Nothing happens to the old paper before the new one is issued. The same form sent twice makes one draft.
+    Nothing happens to the old paper before the new one is issued. The same form sent twice makes one draft. Where the
+    old paper was a file made elsewhere, the new one begins with what was typed beside it.
 
     :raises NothingToAmend: it is not issued. One that was recalled may still be replaced.
     :raises AlreadyBeingReplaced: somebody writes, or has issued, a replacement.
@@ -75,8 +76,10 @@ def draft_replacement(document_id: UUID, draft_id: UUID, *, reason: str, by: Act
     draft.second_title, draft.second_signer = replaced.second_title, replaced.second_signer
     draft.stamps_denied = replaced.stamps_denied
     draft.reply_due_date = _still_ahead(replaced, now=now)
+    draft.attachment_count = replaced.attachment_count
     draft.save(force_insert=True)
     _same_recipients(draft, replaced)
+    _same_attachments(draft, replaced, now=now)
     journal.record("documents.replacement_drafted", subject_id=draft.id, by=by, at=now, replaces=replaced.id)
     return draft
 
@@ -173,4 +176,21 @@ def _same_recipients(draft: Document, old: Document) -> None:
             place=to.place,
         )
         for to in old.recipients.order_by("place")
+    )
+
+
+def _same_attachments(draft: Document, old: Document, *, now: datetime) -> None:
+    """Put the same files with the draft, as their author gave them: the organ's mark will have the new number."""
+    Attachment.objects.bulk_create(
+        Attachment(
+            document=draft,
+            place=one.place,
+            name=one.name,
+            file_id=one.file_id,
+            pages=one.pages,
+            gets_mark=one.gets_mark,
+            is_signed_elsewhere=one.is_signed_elsewhere,
+            added_at=now,
+        )
+        for one in Attachment.objects.filter(document=old).kept()
     )

@@ -93,6 +93,16 @@ class TestReplace:
         ]
         assert JournalLine.objects.get(subject_id=draft.id).act == "documents.replacement_drafted"
 
+    def test_files_go_along_without_the_old_mark(self, office, old):
+        given, marked = StoredFileFactory(), StoredFileFactory()
+        old.attachments.create(name="Phụ lục.pdf", place=1, file=given, gets_mark=True, sealed=marked, added_at=NOW)
+        Document.objects.filter(id=old.id).update(attachment_count=1)
+
+        draft = replacing(old, office)
+
+        attached = draft.attachments.get()
+        assert (draft.attachment_count, attached.file, attached.sealed) == (1, given, None)
+
     def test_the_same_form_sent_twice_makes_one_draft(self, office, old):
         draft_id = new_id()
 
