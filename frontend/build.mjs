@@ -20,6 +20,7 @@ const ENTRIES = {
   public: "scripts/public.js",
   compose: "editor/compose.js",
   editor: "editor/editor.js",
+  placing: "scripts/placing.js",
 };
 const STYLES = ["styles/congso.css", "styles/parts.css", "styles/editor.css", "styles/papers.css"];
 const BROWSERS = ["chrome111", "firefox113", "safari16.4"];

@@ -9,6 +9,7 @@ from django.urls import reverse
 from typst import Compiler
 
 from congso.kernel.ids import new_id
+from congso.modules.documents.placing import NAMES
 from congso.modules.documents.signables import KIND
 from congso.shared.accounts.tests.factories import PASSWORD
 from congso.shared.keys.tests.factories import PIN
@@ -66,6 +67,14 @@ def _scanned() -> bytes:
 
 def _attached(world: World, role: str) -> dict[str, Any]:
     return {"key": str(new_id()), "chosen": SimpleUploadedFile("bieu.pdf", _scanned(), "application/pdf")}
+
+
+def _from_elsewhere(world: World, role: str) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("ke-hoach.pdf", _scanned(), "application/pdf")}
+
+
+def _placed(world: World, role: str) -> dict[str, Any]:
+    return {f"{name}_{part}": "50" if part != "page" else "1" for name in NAMES for part in ("page", "left", "top")}
 
 
 def _scan(world: World, role: str) -> dict[str, Any]:
@@ -272,6 +281,10 @@ OUTGOING = [
     post("documents:move_attachment", "draft", after=["draft file"]),
     post("documents:remove_attachment", "draft", after=["draft file"]),
     post("documents:restore_attachment", "draft", after=["draft file taken out"]),
+    get("documents:from_pdf", "draft"),
+    post("documents:from_pdf", "draft", typed=_from_elsewhere),
+    post("documents:place_on_pdf", "draft file paper", typed=_placed),
+    post("documents:drop_pdf", "draft file paper"),
     get("documents:edit", "draft"),
     post("documents:edit", "draft", typed=_typed()),
     post("documents:edit", "draft", typed=_typed(version="0"), note="draft as new"),

@@ -150,6 +150,8 @@ def _write(world: World) -> None:
         _begin(world, what, receiver)
     for what in ("draft", "issued"):
         _attach(world, what)
+    _begin(world, "draft file paper", receiver)
+    commands.take_pdf(world.ids["draft file paper"], _pdf(), name="ke-hoach.pdf", by=world.actor("author"), now=NOW)
     author, head = world.actor("author"), world.actor("head")
     for what in ("in_review", "returned", "approved", "signing", "issued"):
         commands.submit_for_review(world.ids[what], by=author, now=NOW)
@@ -205,9 +207,13 @@ def _begin(world: World, what: str, receiver: Any) -> None:
     world.ids[what], world.versions[what] = document.id, document.edit_version
 
 
+def _pdf() -> bytes:
+    return Compiler(input=f"Danh sách {MARK}".encode()).compile(format="pdf")
+
+
 def _attach(world: World, what: str) -> None:
     """Put a file with the paper; another one that was taken out again."""
-    pdf = Compiler(input=f"Danh sách {MARK}".encode()).compile(format="pdf")
+    pdf = _pdf()
     by = world.actor("author")
     for word in (f"{what} file", f"{what} file taken out"):
         world.ids[word] = new_id()

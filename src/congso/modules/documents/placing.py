@@ -59,7 +59,9 @@ class Place:
         return round((sheet.y1 - self.y1) / POINTS_PER_MM, 1)
 
     def moved_to(self, page: int, left_mm: float, top_mm: float, sheet: Sheet) -> "Place":
-        """Return the same rectangle with its top left corner there."""
+        """Return the same rectangle with its top left corner there; where it stands already, it stays to the point."""
+        if (page, left_mm, top_mm) == (self.page, self.from_left_mm(sheet), self.from_top_mm(sheet)):
+            return self
         right = sheet.x0 + left_mm * POINTS_PER_MM - self.x0
         up = sheet.y1 - top_mm * POINTS_PER_MM - self.y1
         return replace(

@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 import typst
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from congso.kernel import clock
 from congso.kernel.errors import NotFound
@@ -24,6 +25,8 @@ from congso.modules.documents.tests.factories import (
     make_commune,
     make_district,
 )
+from congso.modules.documents.tests.test_pages import browser, url
+from congso.modules.documents.tests.test_pages import typed as typed_draft
 from congso.modules.documents.tests.test_story import issued, with_keys
 from congso.shared import serif
 from congso.shared.files import pages
@@ -226,3 +229,58 @@ class TestLife:
 
         assert (document.state, document.pages) == (DocumentState.DRAFT, 2)
         assert document.file_id == document.uploaded_pdf_id
+
+
+def typed_places(response):
+    """What the browser sends of the form as it stands."""
+    groups = response.context["form"].groups()
+    return {bound.name: bound.value() for _name, _label, bounds in groups for bound in bounds}
+
+
+class TestPages:
+    def test_a_file_is_chosen_placed_and_dropped(self, office, draft):
+        client, pdf = browser(office.author), made_elsewhere(office.chair.person.full_name)
+
+        asked = client.get(url("from_pdf", draft.id)).text
+        chosen = client.post(url("from_pdf", draft.id), {"file": SimpleUploadedFile("a.pdf", pdf)}, follow=True)
+        typed = {
+            bound.name: bound.value() for _name, _label, bounds in chosen.context["form"].groups() for bound in bounds
+        }
+        kept = client.post(url("place_on_pdf", draft.id), typed | {"organ_left": "20.5", "act": "look"})
+        composing = client.get(url("edit", draft.id)).text
+        client.post(url("drop_pdf", draft.id))
+
+        assert "Chọn tệp" in asked
+        assert chosen.text.count('<g class="cs-place"') == 4
+        assert kept["Location"] == url("from_pdf", draft.id)
+        assert "Dùng tệp PDF đã có, 2 trang" in composing
+        assert Document.objects.get(id=draft.id).uploaded_pdf_id is None
+
+    def test_what_is_wrong_with_the_file_is_said_beside_it(self, office, draft):
+        file = SimpleUploadedFile("a.pdf", hostile.with_script())
+
+        response = browser(office.author).post(url("from_pdf", draft.id), {"file": file})
+
+        assert response.status_code == 422
+        assert "có mã lệnh" in response.text
+
+    def test_a_place_off_the_page_is_said_and_what_was_typed_stays(self, office, draft):
+        client = browser(office.author)
+        taken(draft, office)
+        typed = typed_places(client.get(url("from_pdf", draft.id)))
+
+        response = client.post(url("place_on_pdf", draft.id), typed | {"organ_left": "250"})
+
+        assert response.status_code == 422
+        assert "nằm ngoài trang" in response.text
+        assert 'value="250"' in response.text
+
+    @pytest.mark.parametrize(("act", "name", "more"), [("pdf", "from_pdf", []), ("attach", "panel", ["tep-kem"])])
+    def test_the_buttons_of_the_form_lead_to_files(self, office, act, name, more):
+        document_id = new_id()
+
+        response = browser(office.author).post(url("edit", document_id), typed_draft(office, act=act))
+
+        assert response["Location"].startswith(
+            url(name, *([document_id, "tep-kem"] if name == "panel" else [document_id]))
+        )

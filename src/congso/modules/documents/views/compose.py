@@ -21,6 +21,7 @@ from congso.modules.documents import commands, panels, papers, permissions
 from congso.modules.documents.forms import DraftForm
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
+from congso.modules.documents.panels.attachments import KEY as ATTACHMENTS
 from congso.modules.documents.queries import access_document, drafting
 from congso.modules.documents.queries.reusing import group_choices
 from congso.modules.documents.queries.steps import steps_of
@@ -127,8 +128,15 @@ def _save(request: ActorRequest, document_id: UUID) -> HttpResponse:
         return _refused(request, form, document_id)
     if request.POST.get("act") == "close":
         return HttpResponseRedirect(reverse("documents:drafts"))
-    leads_to = "documents:receive_file" if request.POST.get("act") == "file" else "documents:edit"
-    return HttpResponseRedirect(reverse(leads_to, args=[kept.id]))
+    return HttpResponseRedirect(_next_page(kept.id, request.POST.get("act", "")))
+
+
+def _next_page(document_id: UUID, act: str) -> str:
+    """Return where the button leads once the draft is kept: to files for it, else back to the form."""
+    if act == "attach":
+        return reverse("documents:panel", args=[document_id, ATTACHMENTS])
+    leads_to = {"file": "documents:receive_file", "pdf": "documents:from_pdf"}.get(act, "documents:edit")
+    return reverse(leads_to, args=[document_id])
 
 
 def _kept(request: ActorRequest, form: DraftForm, document_id: UUID) -> Document:
@@ -202,7 +210,7 @@ def _context(request: ActorRequest, form: DraftForm, document_id: UUID, document
         "document": document,
         "document_id": document_id,
         "is_under_another_hat": is_under_another_hat,
-        "pages": range(1, 2),
+        "pages": range(1, document.pages + 1) if document and document.uploaded_pdf_id else range(1, 2),
         "steps": steps_of(document or Document()),
         "template_id": new_id(),
         "panels": [panel for panel in _panels(document, request.actor) if panel.key in WHILE_WRITING],
