@@ -47,6 +47,21 @@ class FileUnsafe(FileRefused):
     message = _("Tệp “%(name)s” có cấu tạo bất thường, dễ gây hại, nên không nhận. Chưa lưu gì. Tạo lại tệp rồi gửi.")
 
 
+class FileTooManyPixels(FileRefused):
+    code = "files.too_many_pixels"
+    message = _("Ảnh “%(name)s” quá lớn: nhận đến %(limit)s triệu điểm ảnh. Chưa lưu gì. Lưu lại ở cỡ nhỏ hơn rồi gửi.")
+
+
+class StorageFull(DomainError):
+    """The disk has no room: nothing of the file stays, and whatever was to be done with it was not done."""
+
+    code = "files.storage_full"
+    message = _(
+        "Máy chủ hết chỗ lưu tệp nên chưa làm được. Chưa có gì thay đổi. Báo quản trị giải phóng chỗ rồi làm lại."
+    )
+    status = HTTPStatus.INSUFFICIENT_STORAGE
+
+
 class FileMissing(DomainError):
     """A file that was accepted is gone or changed on the disk."""
 

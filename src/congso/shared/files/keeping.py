@@ -1,5 +1,6 @@
 """Take a file in, give it back."""
 
+import errno
 import hashlib
 from collections.abc import Collection
 from datetime import UTC, datetime
@@ -14,13 +15,17 @@ from congso.shared.files.errors import (
     FileMissing,
     FileNameMisleads,
     FileTooLarge,
+    FileTooManyPixels,
     FileTypeNotAccepted,
     FileUnsafe,
+    StorageFull,
 )
 from congso.shared.files.models import StoredFile
 from congso.shared.files.names import clean_name, split_suffix
 
 FOLDER = "sha256"
+# No room, no room for this user, a file larger than is allowed to this process.
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def store(content: bytes, *, name: str, media_types: Collection[str], max_bytes: int) -> StoredFile:
@@ -47,11 +52,20 @@ def _keep(content: bytes, media_type: str) -> StoredFile:
         default_storage.delete(path)
         is_there = False
     if not is_there:
-        default_storage.save(path, ContentFile(content))
+        _save(path, content)
     stored, _made = StoredFile.objects.get_or_create(
         sha256=sha256, defaults={"size": len(content), "media_type": media_type, "stored_at": datetime.now(UTC)}
     )
     return stored
+
+
+def _save(path: str, content: bytes) -> None:
+    try:
+        default_storage.save(path, ContentFile(content))
+    except OSError as failure:
+        if failure.errno in FULL:
+            raise StorageFull from failure
+        raise
 
 
 def read(sha256: str) -> bytes:
@@ -80,6 +94,8 @@ def checked_type(content: bytes, *, name: str, media_types: Collection[str], max
         raise FileTooLarge.of(shown, len(content), max_bytes)
     try:
         media_type = media.sniff(content)
+    except media.TooManyPixels:
+        raise FileTooManyPixels(name=shown, limit=media.MOST_PIXELS // 1_000_000) from None
     except media.Unsafe:
         raise FileUnsafe(name=shown) from None
     if media_type is None or media_type not in media_types:

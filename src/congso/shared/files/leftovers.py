@@ -47,21 +47,21 @@ def forget(sha256s: Iterable[str]) -> None:
 
 
 def _wipe(sha256: str) -> None:
-    _remove(sha256, kept_for=0)
+    _remove(sha256, at_once=True)
     pages.forget(sha256)
 
 
-@transaction.atomic
-def _remove(sha256: str, *, kept_for: int = KEPT_FOR) -> bool:
+@transaction.atomic(durable=True)
+def _remove(sha256: str, *, at_once: bool = False) -> bool:
     """Remove one content, unless someone stores it at this moment."""
     path = path_of(sha256)
-    old = datetime.now(UTC) - timedelta(seconds=kept_for)
+    old = datetime.now(UTC) - timedelta(seconds=KEPT_FOR)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_key(sha256)])
         is_free = cursor.fetchone()[0]
     if not is_free or StoredFile.objects.filter(sha256=sha256).exists():
         return False
-    if not default_storage.exists(path) or (kept_for and default_storage.get_modified_time(path) > old):
+    if not default_storage.exists(path) or (not at_once and default_storage.get_modified_time(path) > old):
         return False
     default_storage.delete(path)
     return True

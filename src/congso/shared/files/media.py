@@ -1,6 +1,7 @@
 """Tell what a content is by its bytes, not by its name, and refuse what is more than one thing at once."""
 
 import io
+import warnings
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,6 +56,10 @@ class Unsafe(ValueError):
     """A bomb, or a content that different programs would read as different things."""
 
 
+class TooManyPixels(Unsafe):
+    """A picture that unpacks to more than anybody needs; its header tells, nothing is unpacked."""
+
+
 def sniff(content: bytes) -> str | None:
     """Return the media type of ``content``, or None if it is none of ``KNOWN``.
 
@@ -93,12 +98,16 @@ def _check_pdf(content: bytes) -> None:
 
 def _check_image(content: bytes) -> None:
     try:
-        with Image.open(io.BytesIO(content), formats=["PNG", "JPEG", "WEBP"]) as image:
-            width, height = image.size
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=["PNG", "JPEG", "WEBP"]) as image:
+                width, height = image.size
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise TooManyPixels from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise Unsafe("an image that cannot be opened") from None
     if width * height > MOST_PIXELS:
-        raise Unsafe("an image of too many pixels")
+        raise TooManyPixels
 
 
 def _office(content: bytes) -> str | None:

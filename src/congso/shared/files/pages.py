@@ -6,6 +6,7 @@ not the site. Pictures and words are kept in the storage under ``derived/``; the
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -197,8 +198,10 @@ def _kept(sha256: str, name: str) -> bytes | None:
 
 
 def _keep(sha256: str, name: str, content: bytes) -> bytes:
-    if not default_storage.exists(_path(sha256, name)):
-        default_storage.save(_path(sha256, name), ContentFile(content))
+    # It can be made again: a full disk must not keep anybody from reading.
+    with suppress(OSError):
+        if not default_storage.exists(_path(sha256, name)):
+            default_storage.save(_path(sha256, name), ContentFile(content))
     return content
 
 
