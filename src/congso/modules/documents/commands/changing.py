@@ -13,7 +13,7 @@ from congso.modules.documents import findable, notices, permissions
 from congso.modules.documents.commands.assigning import position_of, refuse_past, settle_step
 from congso.modules.documents.commands.pressing import first_press
 from congso.modules.documents.events import DirectionDueChanged, DirectionTakenBack
-from congso.modules.documents.kinds import AssignmentKind, DirectionKind
+from congso.modules.documents.kinds import DIRECTABLE, AssignmentKind, DirectionKind
 from congso.modules.documents.models import Assignment, Direction, DueChange, Incoming
 from congso.modules.documents.queries.access import access_incoming
 from congso.shared import journal
@@ -56,7 +56,7 @@ def change_due_date(
     incoming, direction = _open_direction(incoming_id, direction_id, by=by, reason=reason)
     if not first_press(key, act="change_due", subject_id=direction.id, now=now):
         return incoming
-    _refuse_over(direction)
+    _refuse_over(incoming, direction)
     refuse_past(day, now=now)
     if day == direction.due_date:
         raise SameDueDate(day=f"{day:%d/%m/%Y}")
@@ -94,7 +94,7 @@ def take_back_direction(
     incoming, direction = _open_direction(incoming_id, direction_id, by=by, reason=reason)
     if not first_press(key, act="take_back_direction", subject_id=direction.id, now=now):
         return incoming
-    _refuse_over(direction)
+    _refuse_over(incoming, direction)
     undone = _with_onward(direction)
     told = list(Assignment.objects.filter(direction__in=undone, taken_back_at=None))
     Assignment.objects.filter(direction__in=undone).update(taken_back_at=now)
@@ -127,8 +127,8 @@ def _open_direction(incoming_id: UUID, direction_id: UUID, *, by: Actor, reason:
     return incoming, direction
 
 
-def _refuse_over(direction: Direction) -> None:
-    if direction.closed_at is not None:
+def _refuse_over(incoming: Incoming, direction: Direction) -> None:
+    if direction.closed_at is not None or incoming.state not in DIRECTABLE:
         raise DirectionIsOver
 
 

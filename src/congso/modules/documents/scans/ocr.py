@@ -18,6 +18,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from PIL import Image, ImageOps
+
+from congso.kernel.vietnamese import fold
+
 LANGUAGE: Final = "vie"
 SECONDS: Final = 90
 CPU_SECONDS: Final = 120
@@ -26,6 +30,10 @@ MOST_WRITTEN: Final = 60_000_000
 _IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it, for one reading
 # Wider than between words: another column begins.
 COLUMN_GAP: Final = 25
+HEAD_ENDS: Final = 420
+DOUBTFUL: Final = 70
+_NUMBER_WORD: Final = re.compile(r"s[o06]\W?$")
+_LONE: Final = re.compile(r"[^\W_]{1,4}")
 _ROTATE: Final = re.compile(r"Rotate: (\d+)")
 _SURE: Final = re.compile(r"Orientation confidence: ([\d.]+)")
 _SURE_ENOUGH: Final = 2.0
@@ -101,7 +109,7 @@ def read(jpeg: bytes, *, width: int, height: int) -> Reading:
             table, pdf = (Path(name) / "page.tsv").read_text(), (Path(name) / "page.pdf").read_bytes()
         except (OSError, UnicodeDecodeError):
             raise CouldNotRead from None
-    return Reading(list(_lines(table, width, height)), pdf)
+    return Reading(list(_lines(table, width, height, jpeg)), pdf)
 
 
 def _run(options: list[str], jpeg: bytes, out: Path | None, *kinds: str) -> bytes:
@@ -136,7 +144,7 @@ def _limited() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_WRITTEN, MOST_WRITTEN))
 
 
-def _lines(table: str, width: int, height: int) -> Iterator[list[Any]]:
+def _lines(table: str, width: int, height: int, jpeg: bytes) -> Iterator[list[Any]]:
     lines: dict[tuple[str, str, str], list[Word]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row.get("level") == "5" and (row.get("text") or "").strip():
@@ -150,6 +158,7 @@ def _lines(table: str, width: int, height: int) -> Iterator[list[Any]]:
             word = Word(unicodedata.normalize("NFC", row["text"].strip()), float(row["conf"]), *map(round, box))
             lines.setdefault((row["block_num"], row["par_num"], row["line_num"]), []).append(word)
     for words in lines.values():
+        _read_number_again(words, jpeg, width, height)
         piece: list[Word] = []
         for word in words:
             if piece and word.left - piece[-1].right > COLUMN_GAP:
@@ -157,6 +166,28 @@ def _lines(table: str, width: int, height: int) -> Iterator[list[Any]]:
                 piece = []
             piece.append(word)
         yield _line(piece)
+
+
+def _read_number_again(words: list[Word], jpeg: bytes, width: int, height: int) -> None:
+    """Read what stands alone after «Số:» as digits: between letters, Tesseract takes «15» for a word."""
+    for place, word in enumerate(words[1:4], start=1):
+        is_number = _NUMBER_WORD.match(fold(words[place - 1].text)) is not None and word.top < HEAD_ENDS
+        if not is_number or word.text.isdecimal() or not _LONE.fullmatch(word.text):
+            continue
+        with Image.open(io.BytesIO(jpeg)) as page:
+            left, top = word.left * width // 1000 - 12, word.top * height // 1000 - 12
+            right, bottom = word.right * width // 1000 + 12, word.bottom * height // 1000 + 12
+            digits = page.crop((max(left, 0), max(top, 0), min(right, width), min(bottom, height)))
+            cut = ImageOps.expand(digits.resize((digits.width * 2, digits.height * 2)), border=30, fill=255)
+        file = io.BytesIO()
+        cut.save(file, "PNG")
+        try:
+            said = _run(["--psm", "8", "-c", "tessedit_char_whitelist=0123456789"], file.getvalue(), None).decode()
+        except (CouldNotRead, UnicodeDecodeError):
+            return
+        if said.strip().isdecimal():
+            # Never sure: the clerk is told to look.
+            words[place] = word._replace(text=said.strip(), sure=min(word.sure, DOUBTFUL))
 
 
 def _line(words: Sequence[Word]) -> list[Any]:

@@ -222,6 +222,17 @@ class TestChange:
                 paper.id, paper.directions.get().id, reason="Nhầm", by=commune.actor("chair"), now=LATER
             )
 
+    def test_what_the_sender_recalled_is_not_changed_any_more(self, commune):
+        paper = direct(commune, lead=commune.author.id)
+        Incoming.objects.filter(id=paper.id).update(
+            state=IncomingState.RECALLED, recalled_at=LATER, recall_reason="Gửi nhầm"
+        )
+
+        with pytest.raises(DirectionIsOver):
+            commands.take_back_direction(
+                paper.id, paper.directions.get().id, reason="Nhầm", by=commune.actor("chair"), now=LATER
+            )
+
     def test_only_who_gave_it_changes_it(self, commune):
         paper = direct(commune, lead=commune.author.id)
 
