@@ -6,11 +6,12 @@ import { watchDays } from "./days.js";
 import { watchFields } from "./fields.js";
 import { watchKeys } from "./keys.js";
 import { watchPickers } from "./picker.js";
+import { watchRemarks } from "./remarks.js";
 import { watchSize } from "./size.js";
 import { watchTallies } from "./tally.js";
 import { watchToasts } from "./toasts.js";
 
 export function watchHouse(day) {
   watchDays(day);
-  for (const watch of [watchBusy, watchDialogs, watchToasts, watchFields, watchBulk, watchPickers, watchSize, watchTallies, watchKeys]) watch();
+  for (const watch of [watchBusy, watchDialogs, watchToasts, watchFields, watchBulk, watchPickers, watchRemarks, watchSize, watchTallies, watchKeys]) watch();
 }

@@ -18,6 +18,9 @@ from congso.shared import files
 PICTURE = hashlib.sha256(png()).hexdigest()
 
 
+REMARK = {"block": 0, "passage": "Nạo vét", "text": "Nêu rõ đoạn kênh"}
+
+
 def put_pictures(ids: Mapping[str, UUID]) -> None:
     """Give the draft and a paper under review a picture each."""
     for what in ("draft", "in_review"):
@@ -41,6 +44,9 @@ def taken_file(world: Any, _role: str) -> dict[str, Any]:
 def keep_for_later(world: Any) -> None:
     """A template and a group of the author, and what the head shares with the organ."""
     receiver = world.ids["receiver"]
+    head = world.actor("head")
+    said = commands.remark_on_passage(new_id(), world.ids["in_review"], **REMARK, by=head, now=NOW)
+    world.ids["remark"] = said.id
     for role, prefix in (("author", ""), ("head", "shared ")):
         by = world.actor(role)
         document_id = world.ids["draft"]

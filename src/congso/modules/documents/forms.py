@@ -22,6 +22,8 @@ from congso.modules.documents.queries.reusing import GROUP, organs_in_group
 from congso.shared.ui.forms import DateField
 
 _PAGES = re.compile(r"(?P<first>[0-9]{1,4})(?:-(?P<last>[0-9]{1,4}))?")
+# A whole paragraph may come as the passage; the command says how much of it is one.
+LONGEST_TYPED = 20_000
 
 
 class KeyField(forms.UUIDField):
@@ -256,6 +258,20 @@ class GroupForm(forms.Form):
 
     def organs(self, today: date) -> list[UUID]:
         return _organs(self.cleaned_data["to"], self.organ_id, today)
+
+
+class RemarkForm(forms.Form):
+    """A remark on a passage; see ``commands.remark_on_passage``."""
+
+    block = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    passage = forms.CharField(label=_("Đoạn"), max_length=LONGEST_TYPED)
+    text = forms.CharField(label=_("Góp ý"), max_length=2000)
+
+
+class ResolveForm(forms.Form):
+    """What the author did about a remark."""
+
+    answer = forms.CharField(label=_("Đã làm gì"), max_length=500, required=False)
 
 
 class TakeFileForm(forms.Form):

@@ -14,6 +14,8 @@ PHRASES = {
     "documents.group_saved": _("lưu nhóm nơi nhận"),
     "documents.group_shared": _("dùng chung nhóm nơi nhận hoặc thôi dùng chung"),
     "documents.group_dropped": _("xóa nhóm nơi nhận"),
+    "documents.remarked": _("góp ý vào một đoạn"),
+    "documents.remark_resolved": _("đánh dấu góp ý đã xử lý"),
     "documents.file_taken": _("lấy nội dung từ tệp"),
     "documents.submitted": _("trình xem xét"),
     "documents.initialled": _("xem xét và ký nháy"),

@@ -31,6 +31,7 @@ from congso.modules.documents.models import (
     Document,
     DraftTemplate,
     Incoming,
+    PassageRemark,
     Recipient,
 )
 from congso.shared.authz import permission
@@ -321,3 +322,17 @@ def SHARE_SAVED(actor: Actor, saved: DraftTemplate | AddressGroup) -> bool:
     """The head or leader of the organ: what they made, or what is shared already."""
     is_head = actor.has_role("head", "leader", in_organ=saved.organ_id)
     return is_head and (saved.is_shared or CHANGE_SAVED.allows(actor, saved))
+
+
+@permission("documents.remark", _("Góp ý vào đoạn"))
+def REMARK(actor: Actor, document: Document) -> bool:
+    """The reviewer whose turn it is; the signatory while it waits for their signature."""
+    if document.state == DocumentState.APPROVED:
+        return SIGN.allows(actor, document)
+    return document.state == DocumentState.IN_REVIEW and REVIEW.allows(actor, document)
+
+
+@permission("documents.resolve_remark", _("Đánh dấu góp ý đã xử lý"))
+def RESOLVE_REMARK(actor: Actor, remark: PassageRemark) -> bool:
+    """The author of the paper; whoever made the remark."""
+    return EDIT.allows(actor, remark.document) or actor.position_id == remark.reviewer_id

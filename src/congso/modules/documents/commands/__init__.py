@@ -38,6 +38,7 @@ from congso.modules.documents.commands.recalling import (
 )
 from congso.modules.documents.commands.recipients import PaperAddressee, mark_sent_on_paper
 from congso.modules.documents.commands.registering import register_incoming, return_incoming
+from congso.modules.documents.commands.remarking import remark_on_passage, resolve_remark
 from congso.modules.documents.commands.reminding import remind_to_read
 from congso.modules.documents.commands.reusing import (
     begin_from_template,
@@ -125,10 +126,12 @@ __all__ = [
     "read_personal",
     "receive_file",
     "register_incoming",
+    "remark_on_passage",
     "remind_to_read",
     "remove_attachment",
     "rename_template",
     "repeat_bulk",
+    "resolve_remark",
     "restore_attachment",
     "return_incoming",
     "return_to_author",

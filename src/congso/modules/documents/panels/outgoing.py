@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel import clock
 from congso.kernel.actor import Actor
+from congso.kernel.ids import new_id
 from congso.modules.documents import permissions
 from congso.modules.documents.forms import ActForm, ReasonForm
 from congso.modules.documents.kinds import DocumentState
@@ -15,12 +16,19 @@ from congso.modules.documents.panels.registry import OUTGOING, Panel
 from congso.modules.documents.queries.amendments import Amendments, amendments
 from congso.modules.documents.queries.opened import opened_by
 from congso.modules.documents.queries.whereabouts import whereabouts
-from congso.modules.documents.queries.writing import versions_of
+from congso.modules.documents.queries.writing import passages, remarks_of, versions_of
 
 
 def register() -> None:
     """Offer the panels; safe to repeat."""
     OUTGOING.add(
+        Panel(
+            key="gop-y",
+            title=_("Góp ý vào đoạn"),
+            template="documents/parts/remarks.html",
+            context=_remarks,
+            applies=_is_not_signed_yet,
+        ),
         Panel(
             key="phien-ban",
             title=_("Các phiên bản"),
@@ -43,6 +51,20 @@ def register() -> None:
             applies=_is_issued,
         ),
     )
+
+
+def _is_not_signed_yet(document: Document, _by: Actor) -> bool:
+    return document.state in {DocumentState.DRAFT, DocumentState.IN_REVIEW, DocumentState.APPROVED}
+
+
+def _remarks(document: Document, by: Actor) -> Mapping[str, Any]:
+    may_remark = permissions.REMARK.allows(by, document)
+    return {
+        "remarks": remarks_of(document),
+        "passages": [(passage, new_id()) for passage in passages(document)] if may_remark else (),
+        "may_resolve_all": permissions.EDIT.allows(by, document),
+        "own_position": by.position_id,
+    }
 
 
 def _was_written_here(document: Document, _by: Actor) -> bool:

@@ -7,9 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from congso.kernel.errors import NotFound
+from congso.kernel.actor import Actor
+from congso.kernel.errors import NotFound, NotPermitted
+from congso.modules.documents import body as bodies
 from congso.modules.documents.comparing import Line, Text, compare
-from congso.modules.documents.models import Document, DraftVersion
+from congso.modules.documents.models import Document, DraftVersion, PassageRemark
+from congso.shared.authz import Permission
 from congso.shared.files.models import StoredFile
 from congso.shared.people.queries import labels
 
@@ -25,6 +28,55 @@ class VersionRow:
     name: str
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block of a body that says something."""
+
+    block: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkRow:
+    """A remark as it is shown."""
+
+    remark: PassageRemark
+    by: str
+    resolved_by: str
+
+
+def access_remark(
+    remark_id: UUID, *, by: Actor, to: Permission[PassageRemark], for_update: bool = False
+) -> PassageRemark:
+    """Return the remark if ``by`` may do ``to`` with it.
+
+    :raises NotFound: no such remark, or its paper is not seen by ``by``.
+    :raises NotPermitted: ``by`` sees it but may not do this.
+    """
+    seen = PassageRemark.objects.filter(document__in=Document.objects.visible_to(by))
+    found = seen.select_for_update(of=("self",)) if for_update else seen
+    remark = found.select_related("document__author").filter(id=remark_id).first()
+    if remark is None:
+        raise NotFound
+    if not to.allows(by, remark):
+        raise NotPermitted
+    return remark
+
+
+def passages(document: Document) -> list[Passage]:
+    """Return the blocks of a paper's body that hold words."""
+    nodes = enumerate(document.body.get("content", ()))
+    return [Passage(block, text) for block, node in nodes if (text := bodies.to_text(node).strip())]
+
+
+def remarks_of(document: Document, *, only_open: bool = False) -> list[RemarkRow]:
+    """Return the remarks on a paper in the order of its text, those that are seen to last."""
+    found = document.remarks.filter(resolved_at=None) if only_open else document.remarks.all()
+    rows = sorted(found, key=lambda one: (one.resolved_at is not None, one.block, one.made_at, one.id))
+    people = _names(position for row in rows for position in (row.reviewer_id, row.resolved_by_id))
+    return [RemarkRow(row, people.get(row.reviewer_id, ""), people.get(row.resolved_by_id, "")) for row in rows]
 
 
 def picture_of(document: Document, sha256: str) -> StoredFile:

@@ -25,6 +25,7 @@ from congso.modules.documents.panels.attachments import KEY as ATTACHMENTS
 from congso.modules.documents.queries import access_document, drafting
 from congso.modules.documents.queries.reusing import group_choices
 from congso.modules.documents.queries.steps import steps_of
+from congso.modules.documents.queries.writing import remarks_of
 from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.views.parts import to_document
 from congso.shared.accounts.hats import keeps_typed
@@ -213,6 +214,7 @@ def _context(request: ActorRequest, form: DraftForm, document_id: UUID, document
         "pages": range(1, document.pages + 1) if document and document.uploaded_pdf_id else range(1, 2),
         "steps": steps_of(document or Document()),
         "template_id": new_id(),
+        "remarks": remarks_of(document, only_open=True) if document else (),
         "panels": [panel for panel in _panels(document, request.actor) if panel.key in WHILE_WRITING],
     }
 
