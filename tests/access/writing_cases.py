@@ -26,7 +26,7 @@ CASES = [
     *[get("compare_versions", what) for what in ("draft", "in_review", "issued")],
     post("keep_version", "draft", typed={"name": "trước khi sửa"}),
     *[get("panel", what, after=["gop-y"], note=f"remarks on {what}") for what in ("draft", "in_review", "approved")],
-    *[post("remark", what, after=[new_id()], typed=writing.REMARK) for what in ("draft", "in_review", "approved")],
+    *[post("remark", what, after=[new_id()], typed=writing.REMARK) for what in ("in_review", "approved")],
     post("resolve_remark", "remark"),
     get("templates"),
     post("save_template", "draft", after=[new_id()], typed={"name": "Mẫu mới"}),
