@@ -17,11 +17,13 @@ from congso.modules.documents.commands.assigning import (
     refuse_past,
     settle_step,
 )
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import first_press
 from congso.modules.documents.events import DirectionGiven
 from congso.modules.documents.kinds import DIRECTABLE, DirectionKind, IncomingState
 from congso.modules.documents.models import Direction, Incoming
 from congso.modules.documents.queries.access import access_incoming
+from congso.modules.documents.secrecy import refuse_secret
 from congso.shared import journal
 
 
@@ -43,6 +45,7 @@ class DirectionIncomplete(DomainError):
     status = 422
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def direct_incoming(
     incoming_id: UUID, order: DirectionInput, *, by: Actor, now: datetime, key: UUID | None = None
@@ -59,6 +62,7 @@ def direct_incoming(
     if not first_press(key, act="direct", subject_id=incoming.id, now=now):
         return incoming
     _refuse_undirectable(incoming, order, by)
+    refuse_secret(order.text)
     refuse_past(order.due_date, now=now)
     direction = Direction.objects.create(
         incoming=incoming,

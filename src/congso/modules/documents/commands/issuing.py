@@ -11,6 +11,7 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, NotFound
 from congso.modules.documents import findable, notices, permissions
 from congso.modules.documents.commands.answering import settle_reply_step
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.numbering import cancel_number_step
 from congso.modules.documents.commands.pressing import first_press
 from congso.modules.documents.commands.recalling import replace_step
@@ -20,6 +21,7 @@ from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
 from congso.modules.documents.queries.access import access_document
 from congso.modules.documents.queries.attachments import attached_files
+from congso.modules.documents.secrecy import refuse_secret
 from congso.modules.documents.signables import is_being_signed
 from congso.shared import journal
 
@@ -91,6 +93,7 @@ def issue_step(document: Document, *, by: Actor, now: datetime) -> None:
     events.publish(DocumentIssued(document_id=document.id))
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def withdraw(document_id: UUID, *, reason: str, by: Actor, now: datetime, key: UUID | None = None) -> Document:
     """Take a paper that was not issued out of work for good; a number it had is cancelled and stays in the register.
@@ -106,6 +109,7 @@ def withdraw(document_id: UUID, *, reason: str, by: Actor, now: datetime, key: U
         raise DocumentAlreadyIssued(number=document.number_text)
     if document.state == DocumentState.WITHDRAWN:
         raise NotFound
+    refuse_secret(reason)
     if not reason.strip():
         raise WithdrawReasonMissing
     if is_being_signed(document):

@@ -11,6 +11,7 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError
 from congso.modules.documents import papers, permissions, series
 from congso.modules.documents.commands.approving import MAX_PAPER_BYTES, PDF
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import first_press
 from congso.modules.documents.commands.sealing_attachments import prepare_attachments_step, unprepare_attachments_step
 from congso.modules.documents.events import DocumentNumbered
@@ -18,6 +19,7 @@ from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
 from congso.modules.documents.queries.access import access_document
 from congso.modules.documents.registers.closed import refuse_if_closed
+from congso.modules.documents.secrecy import refuse_secret
 from congso.modules.documents.signables import is_being_signed
 from congso.modules.signing import public as signing
 from congso.shared import files, journal, numbering
@@ -88,6 +90,7 @@ def give_number_step(document: Document, *, now: datetime) -> None:
     document.number = numbering.take_next(key, subject_id=document.id, at=now)
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def cancel_number(document_id: UUID, *, reason: str, by: Actor, now: datetime, key: UUID | None = None) -> Document:
     """Take back a number that was given and not used: it stays in the register with the reason, the paper waits again.
@@ -98,6 +101,7 @@ def cancel_number(document_id: UUID, *, reason: str, by: Actor, now: datetime, k
     document = access_document(document_id, by=by, to=permissions.NUMBER, for_update=True)
     if not first_press(key, act="cancel_number", subject_id=document.id, now=now):
         return document
+    refuse_secret(reason)
     if not reason.strip():
         raise CancelReasonMissing
     if document.state != DocumentState.NUMBERED or is_being_signed(document):

@@ -10,12 +10,14 @@ from congso.kernel import clock, events
 from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError
 from congso.modules.documents import findable, notices, permissions
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import first_press
 from congso.modules.documents.events import IncomingRegistered, IncomingReturned
 from congso.modules.documents.kinds import UNREGISTERED, IncomingState, Verdict
 from congso.modules.documents.models import Incoming
 from congso.modules.documents.queries.access import access_incoming
 from congso.modules.documents.queries.duplicates import earlier_than
+from congso.modules.documents.secrecy import refuse_secret
 from congso.shared import journal, numbering
 
 LONGEST_REASON = 500
@@ -102,6 +104,7 @@ def note_duplicate_step(incoming: Incoming, earlier: Incoming | None, *, reason:
     """
     if earlier is None:
         return
+    refuse_secret(reason)
     if not reason.strip():
         raise LooksRegistered.of(earlier)
     incoming.duplicate_of, incoming.duplicate_reason = earlier, " ".join(reason.split())[:LONGEST_REASON]
@@ -124,6 +127,7 @@ def register_step(incoming: Incoming, *, by: Actor, now: datetime) -> None:
     events.publish(IncomingRegistered(incoming_id=incoming.id))
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def return_incoming(incoming_id: UUID, *, reason: str, by: Actor, now: datetime, key: UUID | None = None) -> Incoming:
     """Give back a paper that is not for this organ or not authentic, before it is registered.

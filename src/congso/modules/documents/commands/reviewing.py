@@ -13,11 +13,13 @@ from congso.modules.documents import body as bodies
 from congso.modules.documents import notices, permissions
 from congso.modules.documents.commands.amending import refuse_unequal
 from congso.modules.documents.commands.approving import approve_step
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import first_press, was_pressed
 from congso.modules.documents.commands.versions import keep_version_step, mark_version_step
 from congso.modules.documents.kinds import DocumentState, ReviewState
 from congso.modules.documents.models import Document, Review, VersionKind
 from congso.modules.documents.queries.access import access_document
+from congso.modules.documents.secrecy import refuse_secret
 from congso.modules.documents.signables import is_being_signed
 from congso.shared import journal
 from congso.shared.people.models import Position
@@ -94,6 +96,7 @@ def submit_for_review(document_id: UUID, *, by: Actor, now: datetime, key: UUID 
     return document
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def initial(document_id: UUID, *, by: Actor, now: datetime, comment: str = "", key: UUID | None = None) -> Document:
     """Agree to the draft (ký nháy) and pass it on: to the next reviewer, or, after the last, to the signatory.
@@ -103,12 +106,14 @@ def initial(document_id: UUID, *, by: Actor, now: datetime, comment: str = "", k
     document = access_document(document_id, by=by, to=permissions.SEE, for_update=True)
     if not first_press(key, act="initial", subject_id=document.id, now=now):
         return document
+    refuse_secret(comment)
     _decide(document, ReviewState.INITIALLED, comment, by=by, now=now)
     journal.record("documents.initialled", subject_id=document.id, by=by, at=now, round=document.review_round)
     ask_next_step(document, by=by, now=now)
     return document
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def return_to_author(document_id: UUID, *, reason: str, by: Actor, now: datetime, key: UUID | None = None) -> Document:
     """Give the paper back with a reason: by the reviewer whose turn it is, or by the signatory instead of signing.
@@ -127,6 +132,7 @@ def return_to_author(document_id: UUID, *, reason: str, by: Actor, now: datetime
         raise
     if not first_press(key, act="return", subject_id=document.id, now=now):
         return document
+    refuse_secret(reason)
     if not reason.strip():
         raise ReviewReasonMissing
     if document.state == DocumentState.APPROVED:

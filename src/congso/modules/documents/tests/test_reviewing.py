@@ -15,6 +15,7 @@ from congso.modules.documents.commands.reviewing import (
 )
 from congso.modules.documents.kinds import DocumentState, ReviewState
 from congso.modules.documents.models import Document
+from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.tests.factories import LATER, NOW, TODAY, draft_input, make_district
 from congso.shared import files
 from congso.shared.areas.dated import period
@@ -161,6 +162,17 @@ class TestReturn:
     def test_without_a_reason_nothing_happens(self, office):
         with pytest.raises(ReviewReasonMissing):
             commands.return_to_author(submitted(office).id, reason="  ", by=office.actor("reviewer"), now=LATER)
+
+    @pytest.mark.parametrize("word", ["comment", "reason"])
+    def test_what_a_reviewer_says_is_guarded_against_secrets_too(self, office, word):
+        document, by = submitted(office), office.actor("reviewer")
+        act = commands.initial if word == "comment" else commands.return_to_author
+
+        with pytest.raises(SecretContent):
+            act(document.id, **{word: "TUYỆT MẬT\nKèm công điện"}, by=by, now=LATER)
+
+        assert document.reviews.get().state == ReviewState.WAITING
+        assert JournalLine.objects.filter(subject_id=document.id, act="documents.secret_refused").count() == 1
 
     def test_a_returned_draft_can_be_submitted_again(self, office):
         document = submitted(office)
