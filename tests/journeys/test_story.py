@@ -161,7 +161,7 @@ def direct_on_a_phone(story):
     story.open_from_home(chairman, story.plan)
     lead = chairman.get_by_label("Chủ trì")
     lead.select_option(label=chairman.locator("option", has_text="Công chức Văn hóa").first.inner_text())
-    chairman.get_by_label("Hạn xử lý").fill("8/12")
+    chairman.get_by_label("Ngày hạn").fill("8/12")
     chairman.get_by_label("Ý kiến chỉ đạo").fill("Rà soát các thôn, báo cáo huyện đúng hạn.")
     assert_accessible(chairman)
     if story.size == PHONE:
