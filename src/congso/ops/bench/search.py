@@ -153,15 +153,17 @@ def _fill(count: int, paragraphs: Sequence[str], places: Sequence[million.Place]
 
 
 _INSERT = """
-    INSERT INTO search_entry (id, kind, record_id, day, title, folded, written, audience)
-    SELECT uuidv7(), %(kind)s, uuidv7(), %(first)s::date + (paper.n * %(days)s / %(count)s)::int, title,
+    INSERT INTO search_entry (id, kind, record_id, day, week, month, title, folded, written, audience)
+    SELECT uuidv7(), %(kind)s, uuidv7(), day, (day - date '2000-01-03') / 7,
+           extract(year FROM day) * 12 + extract(month FROM day) - 1, title,
            setweight(to_tsvector('congso_folded', title), 'A') || a.folded || b.folded || c.folded || d.folded
                || e.folded || f.folded,
            to_tsvector('pg_catalog.simple', title) || a.written || b.written || c.written || d.written
                || e.written || f.written,
            CASE WHEN paper.n %% 2 = 0 THEN ARRAY[organ, %(district)s::uuid] ELSE ARRAY[organ] END
     FROM (
-        SELECT n, n || '/KH-UBND kế hoạch kỳ ' || n || ' ' || (%(senders)s::text[])[n %% 29 + 1] AS title,
+        SELECT n, %(first)s::date + (n * %(days)s / %(count)s)::int AS day,
+               n || '/KH-UBND kế hoạch kỳ ' || n || ' ' || (%(senders)s::text[])[n %% 29 + 1] AS title,
                (%(organs)s::uuid[])[n %% 29 + 1] AS organ,
                (random() * (%(paragraphs)s - 1))::int AS p1, (random() * (%(paragraphs)s - 1))::int AS p2,
                (random() * (%(paragraphs)s - 1))::int AS p3, (random() * (%(paragraphs)s - 1))::int AS p4,

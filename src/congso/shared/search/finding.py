@@ -56,6 +56,8 @@ def index(kind: str, record_id: UUID, *, day: date, title: str, text: str, audie
         "kind": kind,
         "record_id": record_id,
         "day": day,
+        "week": statements.week_of(day),
+        "month": statements.month_of(day),
         "title": unicodedata.normalize("NFC", title).strip()[:LONGEST_TITLE],
         "title_words": " ".join(words_of(title)),
         "text_words": " ".join(words_of(text)),

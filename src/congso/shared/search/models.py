@@ -4,7 +4,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.ids import new_id
@@ -26,15 +25,9 @@ class Entry(models.Model):
     folded = SearchVectorField()
     written = SearchVectorField()
     audience = ArrayField(models.UUIDField())
-    # Weeks since a Monday, months since the year 0: the newest are looked through first, by the index.
-    week = models.GeneratedField(
-        expression=RawSQL("(day - date '2000-01-03') / 7", []), output_field=models.IntegerField(), db_persist=True
-    )
-    month = models.GeneratedField(
-        expression=RawSQL("(extract(year FROM day) * 12 + extract(month FROM day))::int - 1", []),
-        output_field=models.IntegerField(),
-        db_persist=True,
-    )
+    # Weeks since a Monday, months since the year 0, by the day: the newest are looked through first, by the index.
+    week = models.IntegerField()
+    month = models.IntegerField()
 
     class Meta:
         constraints = [

@@ -17,16 +17,17 @@ MONDAY: Final = date(2000, 1, 3)
 IN_A_YEAR: Final = 12
 
 INDEX: Final = """
-    INSERT INTO search_entry (id, kind, record_id, day, title, folded, written, audience)
+    INSERT INTO search_entry (id, kind, record_id, day, week, month, title, folded, written, audience)
     VALUES (
-        %(id)s, %(kind)s, %(record_id)s, %(day)s, %(title)s,
+        %(id)s, %(kind)s, %(record_id)s, %(day)s, %(week)s, %(month)s, %(title)s,
         setweight(to_tsvector('congso_folded', %(title_words)s), 'A')
             || setweight(to_tsvector('congso_folded', %(text_words)s), 'D'),
         to_tsvector('pg_catalog.simple', %(title_words)s || ' ' || %(text_words)s),
         %(audience)s::uuid[]
     )
     ON CONFLICT (kind, record_id) DO UPDATE
-    SET day = excluded.day, title = excluded.title, folded = excluded.folded, written = excluded.written,
+    SET day = excluded.day, week = excluded.week, month = excluded.month, title = excluded.title,
+        folded = excluded.folded, written = excluded.written,
         audience = excluded.audience
 """
 _PART: Final = """(
@@ -54,6 +55,16 @@ _FOUND: Final = """
 """
 
 
+def week_of(day: date) -> int:
+    """Return in which week a day is, counted from a Monday of the year 2000."""
+    return (day - MONDAY).days // 7
+
+
+def month_of(day: date) -> int:
+    """Return in which month a day is, counted from the year 0."""
+    return day.year * IN_A_YEAR + day.month - 1
+
+
 def found(today: date) -> str:
     """Return the statement that finds hits in their order, each with how many there are of each kind."""
     parts = " UNION ALL ".join(_PART.format(when=when) for when in _times(today))
@@ -62,13 +73,13 @@ def found(today: date) -> str:
 
 def _times(today: date) -> Iterator[str]:
     """Yield the times of the parts as conditions, the newest first; they are whole numbers and days of our own."""
-    week = (today - MONDAY).days // 7
+    week = week_of(today)
     begin = MONDAY + timedelta(weeks=week)
     yield f"week >= {week + 1}"
     for back in range(WEEKS):
         yield f"week = {week - back}"
     begin -= timedelta(weeks=WEEKS - 1)
-    month = begin.year * IN_A_YEAR + begin.month - 1
+    month = month_of(begin)
     for back in range(MONTHS):
         yield f"month = {month - back} AND day < '{begin}'"
     year, number = divmod(month - MONTHS + 1, IN_A_YEAR)

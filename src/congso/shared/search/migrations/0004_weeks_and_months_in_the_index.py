@@ -1,7 +1,11 @@
 import django.contrib.postgres.indexes
 from django.contrib.postgres.operations import BtreeGinExtension
 from django.db import migrations, models
-from django.db.models.expressions import RawSQL
+
+FILL = """
+    UPDATE search_entry
+    SET week = floor((day - date '2000-01-03') / 7.0), month = extract(year FROM day) * 12 + extract(month FROM day) - 1
+"""
 
 
 class Migration(migrations.Migration):
@@ -14,23 +18,12 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(model_name="entry", name="search_newest_first"),
         migrations.RemoveIndex(model_name="entry", name="search_words_within_audience"),
         migrations.AddField(
-            model_name="entry",
-            name="week",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=RawSQL("(day - date '2000-01-03') / 7", []),
-                output_field=models.IntegerField(),
-            ),
+            model_name="entry", name="week", field=models.IntegerField(default=0), preserve_default=False
         ),
         migrations.AddField(
-            model_name="entry",
-            name="month",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=RawSQL("(extract(year FROM day) * 12 + extract(month FROM day))::int - 1", []),
-                output_field=models.IntegerField(),
-            ),
+            model_name="entry", name="month", field=models.IntegerField(default=0), preserve_default=False
         ),
+        migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.AddIndex(
             model_name="entry",
             index=django.contrib.postgres.indexes.GinIndex(

@@ -19,11 +19,7 @@ days = st.dates(date(2001, 1, 1), date(2090, 12, 31))
 
 def parts_of(day, today):
     """Return the places of the parts whose condition holds on ``day``."""
-    known = {
-        "week": (day - statements.MONDAY).days // 7,
-        "month": day.year * statements.IN_A_YEAR + day.month - 1,
-        "day": day,
-    }
+    known = {"week": statements.week_of(day), "month": statements.month_of(day), "day": day}
     compare = {"=": lambda a, b: a == b, ">=": lambda a, b: a >= b, "<": lambda a, b: a < b}
 
     def holds(condition):
