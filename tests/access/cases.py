@@ -15,6 +15,7 @@ from congso.shared.accounts.tests.factories import PASSWORD
 from congso.shared.keys.tests.factories import PIN
 from tests.access.api_cases import CASES as API_CASES
 from tests.access.case import WHY, Case, Typed, typed_by
+from tests.access.dossiers import CASES as DOSSIER_CASES
 from tests.access.world import MARK, World
 from tests.access.writing_cases import CASES as WRITING_CASES
 
@@ -380,4 +381,16 @@ ARRIVING = [
     post("documents:take_on", "directed in"),
     post("documents:finish_part", "in_progress in"),
 ]
-CASES = [*DESK, *ACCOUNTS, *SIGNING, *OUTGOING, *WRITING_CASES, *AMENDING, *COPYING, *BY_NAME, *ARRIVING, *API_CASES]
+CASES = [
+    *DESK,
+    *ACCOUNTS,
+    *SIGNING,
+    *OUTGOING,
+    *WRITING_CASES,
+    *AMENDING,
+    *COPYING,
+    *BY_NAME,
+    *ARRIVING,
+    *DOSSIER_CASES,
+    *API_CASES,
+]

@@ -44,6 +44,7 @@ from congso.shared.organs.models import OrganKind
 from congso.shared.organs.tests.factories import OrganFactory
 from congso.shared.people.models import Position
 from congso.shared.people.tests.factories import PositionFactory
+from tests.access.shelving import make_dossiers
 from tests.access.writing import keep_for_later, put_pictures
 
 MARK = "sông Hoàng"
@@ -105,6 +106,7 @@ def make_world() -> World:
     put_pictures(world.ids)
     keep_for_later(world)
     _receive(world)
+    make_dossiers(world, f"Hồ sơ nạo vét {MARK}")
     run = commands.begin_bulk(
         new_id(), act="issue", subject_ids=[world.ids["sealed"]], by=world.actor("clerk"), now=NOW
     )

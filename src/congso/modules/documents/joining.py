@@ -17,6 +17,7 @@ from congso.modules.documents import (
 from congso.modules.documents.events import DocumentDelivered, DocumentIssued, DocumentRecalled
 from congso.modules.documents.panels import attachments
 from congso.modules.documents.panels import copying as copying_panels
+from congso.modules.documents.panels import dossiers as dossier_panels
 from congso.modules.documents.panels import incoming as incoming_panels
 from congso.modules.documents.panels import outgoing as outgoing_panels
 from congso.modules.documents.panels import reviewing as reviewing_panels
@@ -67,6 +68,13 @@ ENTRIES = (
         views=("documents:bulk",),
         visible=lists.is_clerk,
         key="u",
+    ),
+    navigation.Entry(
+        group="documents",
+        label=_("Hồ sơ công việc"),
+        url_name="documents:dossiers",
+        order=37,
+        views=("documents:dossier",),
     ),
     navigation.Entry(
         group="documents",
@@ -139,6 +147,7 @@ def join() -> None:
         )
     )
     attachments.register()
+    dossier_panels.register()
     kinds.register(findable.OUTGOING, _("Văn bản đi"), findable.document_url)
     kinds.register(findable.INCOMING, _("Văn bản đến"), findable.incoming_url)
     for entry in ENTRIES:

@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, InvalidInput, NotFound
-from congso.modules.documents.commands.bulk_acts import ACTS
+from congso.modules.documents.commands.bulk_acts import ACTS, Turn
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.models import BulkItem, BulkRun, BulkState
 from congso.shared import journal
@@ -40,11 +40,20 @@ class TooManyChosen(DomainError):
 
 
 @transaction.atomic(durable=True)
-def begin_bulk(run_id: UUID, *, act: str, subject_ids: Sequence[UUID], by: Actor, now: datetime) -> BulkRun:
+def begin_bulk(
+    run_id: UUID,
+    *,
+    act: str,
+    subject_ids: Sequence[UUID],
+    by: Actor,
+    now: datetime,
+    target_id: UUID | None = None,
+) -> BulkRun:
     """Let the worker do an act on these papers, in this order, under an id that the form carries.
 
     Every rule is asked again for each paper when its turn comes: nothing here says that it may be done.
 
+    :param target_id: of acts that put papers somewhere: where.
     :raises NothingChosen, TooManyChosen: none, or more than 500; nothing is begun.
     :raises NotFound: the id is of another person's run.
     """
@@ -59,7 +68,7 @@ def begin_bulk(run_id: UUID, *, act: str, subject_ids: Sequence[UUID], by: Actor
         raise NothingChosen
     if len(chosen) > MOST_PAPERS:
         raise TooManyChosen(most=MOST_PAPERS)
-    run = BulkRun.objects.create(id=run_id, act=act, position_id=by.position_id, begun_at=now)
+    run = BulkRun.objects.create(id=run_id, act=act, position_id=by.position_id, begun_at=now, target_id=target_id)
     BulkItem.objects.bulk_create(
         BulkItem(run=run, place=place, subject_id=subject_id) for place, subject_id in enumerate(chosen)
     )
@@ -121,7 +130,7 @@ def _do(run: BulkRun, item: BulkItem, *, now: datetime) -> None:
         return  # stopped meanwhile
     try:
         by = actor_for(run.position_id, on=clock.day_of(now))
-        state, result = BulkState.DONE, ACTS[run.act].do(item.subject_id, by, now, item.id)
+        state, result = BulkState.DONE, ACTS[run.act].do(Turn(item.subject_id, by, now, item.id, run.target_id))
     except DomainError as refusal:
         state, result = BulkState.FAILED, str(refusal)
     except (OperationalError, InterfaceError):

@@ -11,19 +11,38 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congso.kernel.actor import Actor
+from congso.kernel.errors import NotFound
 from congso.modules.documents.commands.issuing import issue_document
 from congso.modules.documents.commands.numbering import number_document
 from congso.modules.documents.commands.registering import register_incoming
+from congso.modules.documents.dossiers.filling import PAPER_KINDS, PaperKind, put_in
 
-type Do = Callable[[UUID, Actor, datetime, UUID], str]
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One paper's turn in a run.
+
+    :param key: of the press, so that doing it twice does it once.
+    :param target_id: where the paper is put, of acts that put papers somewhere.
+    """
+
+    paper_id: UUID
+    by: Actor
+    now: datetime
+    key: UUID
+    target_id: UUID | None = None
+
+
+type Do = Callable[[Turn], str]
 
 
 @dataclass(frozen=True, slots=True)
 class BulkAct:
     """One act on a paper.
 
-    :param do: paper, actor, moment, key of the press; return what came of it, one Vietnamese line.
+    :param do: does it; returns what came of it, one Vietnamese line.
     :param of: which papers it is done on.
+    :param from_a_list: papers are ticked in a list of their own, not among what waits for the clerk.
     :param verb: on buttons and in titles; ``effect``: what it means for each paper, one sentence.
     """
 
@@ -32,21 +51,32 @@ class BulkAct:
     icon: str
     of: Literal["document", "incoming"]
     do: Do
+    from_a_list: bool = False
 
 
-def _number(document_id: UUID, by: Actor, now: datetime, key: UUID) -> str:
-    document = number_document(document_id, by=by, now=now, key=key)
+def _number(turn: Turn) -> str:
+    document = number_document(turn.paper_id, by=turn.by, now=turn.now, key=turn.key)
     return _("Đã cấp số %(number)s") % {"number": document.number_text}
 
 
-def _issue(document_id: UUID, by: Actor, now: datetime, key: UUID) -> str:
-    document = issue_document(document_id, by=by, now=now, key=key)
+def _issue(turn: Turn) -> str:
+    document = issue_document(turn.paper_id, by=turn.by, now=turn.now, key=turn.key)
     return _("Đã phát hành %(number)s") % {"number": document.number_text}
 
 
-def _register(incoming_id: UUID, by: Actor, now: datetime, key: UUID) -> str:
-    incoming = register_incoming(incoming_id, by=by, now=now, key=key)
+def _register(turn: Turn) -> str:
+    incoming = register_incoming(turn.paper_id, by=turn.by, now=turn.now, key=turn.key)
     return _("Đã vào sổ, số đến %(number)s") % {"number": incoming.arrival_number}
+
+
+def _put_in(kind: PaperKind) -> Do:
+    def put(turn: Turn) -> str:
+        if turn.target_id is None:
+            raise NotFound
+        put_in(turn.target_id, kind, turn.paper_id, by=turn.by, now=turn.now)
+        return _("Đã cho vào hồ sơ")
+
+    return put
 
 
 ACTS: Final[Mapping[str, BulkAct]] = {
@@ -71,4 +101,15 @@ ACTS: Final[Mapping[str, BulkAct]] = {
         of="incoming",
         do=_register,
     ),
+    **{
+        f"file_{kind}": BulkAct(
+            verb=gettext_lazy("Cho vào hồ sơ"),
+            effect=gettext_lazy("Mỗi văn bản thuộc thêm hồ sơ này, không sao chép."),
+            icon="folder-plus",
+            of=kind,
+            do=_put_in(kind),
+            from_a_list=True,
+        )
+        for kind in PAPER_KINDS
+    },
 }

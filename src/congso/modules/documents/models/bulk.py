@@ -19,6 +19,8 @@ class BulkRun(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     act = models.CharField(max_length=16)
+    # Of acts that put papers somewhere: where.
+    target_id = models.UUIDField(null=True)
     position = models.ForeignKey("people.Position", models.PROTECT, related_name="+", db_index=False)
     begun_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)

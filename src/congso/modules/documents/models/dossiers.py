@@ -122,6 +122,7 @@ class WorkDossier(models.Model):
     start_date = models.DateField(_("ngày bắt đầu"), null=True)
     end_date = models.DateField(_("ngày kết thúc"), null=True)
     closed_at = models.DateTimeField(null=True)
+    reopen_reason = models.CharField(_("lý do mở lại"), max_length=500, blank=True, default="", db_default="")
     document_total = models.PositiveSmallIntegerField(_("số văn bản, tài liệu"), default=0)
     page_total = models.PositiveSmallIntegerField(_("số trang"), default=0)
     # The owner keeps it beyond the day of hand-over, and why.

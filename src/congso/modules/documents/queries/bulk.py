@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.actor import Actor
@@ -72,6 +73,17 @@ class RunPage:
     run: BulkRun
     act: BulkAct
     rows: tuple[Row, ...]
+
+    @property
+    def back_url(self) -> str:
+        """Where one goes afterwards: to the dossier that the papers went into, else to the clerk's work."""
+        if self.act.from_a_list and self.run.target_id:
+            return reverse("documents:dossier", args=[self.run.target_id])
+        return reverse("documents:clerk")
+
+    @property
+    def back_label(self) -> str:
+        return said("Hồ sơ công việc") if self.act.from_a_list else said("Việc văn thư")
 
     @property
     def total(self) -> int:

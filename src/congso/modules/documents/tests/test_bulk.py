@@ -117,10 +117,10 @@ class TestBeginBulk:
     def test_a_bug_with_one_paper_is_said_and_stops_no_other(self, office, monkeypatch):
         papers, real = arrived(office, 2), bulk.ACTS["register"].do
 
-        def fails_first(subject_id, *rest):
-            if subject_id == papers[0]:
+        def fails_first(turn):
+            if turn.paper_id == papers[0]:
                 raise RuntimeError
-            return real(subject_id, *rest)
+            return real(turn)
 
         act = type(bulk.ACTS["register"])(verb="", effect="", icon="", of="incoming", do=fails_first)
         monkeypatch.setattr(bulk, "ACTS", {"register": act})

@@ -58,7 +58,7 @@ def clerk(request: ActorRequest, step: str = "") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def confirm(request: ActorRequest, act: str) -> HttpResponse:
     """Show exactly which papers an act will be done on; sent, let the worker do it."""
-    if act not in ACTS:
+    if act not in ACTS or ACTS[act].from_a_list:
         raise NotFound
     if request.method == "POST":
         run = commands.begin_bulk(

@@ -1,0 +1,44 @@
+"""Work dossiers in the world."""
+
+from typing import Any
+
+from congso.kernel.ids import new_id
+from congso.modules.documents.dossiers import catalogues, filling, opening
+from congso.modules.documents.tests.dossiers import close, given, make_dossier, put_file
+from congso.modules.documents.tests.factories import NOW
+
+
+def make_dossiers(world: Any, title: str) -> None:
+    """One open with a paper and a file, one closed, one in the catalogue that nobody has begun."""
+    office, by = world.office, world.actor("author")
+    open_one = make_dossier(office, title=title)
+    world.ids["dossier"] = open_one.id
+    world.ids["dossier file"] = put_file(open_one, office).id
+    gone = put_file(open_one, office, colour="blue")
+    filling.take_out(open_one.id, gone.id, by=by, now=NOW)
+    world.ids["dossier file taken out"] = gone.id
+    filling.put_in(open_one.id, "document", world.ids["issued"], by=by, now=NOW)
+    closed = make_dossier(office, notation="02.TCCB", title=title)
+    put_file(closed, office)
+    world.ids["closed dossier"] = close(closed, office).id
+    _foresee(world, title)
+
+
+def _foresee(world: Any, title: str) -> None:
+    organ_id = world.office.organ.id
+    for year in (2023, 2024):
+        key = new_id()
+        catalogues.add_entry(
+            key,
+            organ_id,
+            year=year,
+            given=given(notation="05.KH", title=title),
+            maker_id=None,
+            by=world.actor("clerk"),
+            now=NOW,
+        )
+        world.ids[f"entry {year}"] = key
+    catalogues.approve_catalogue(organ_id, year=2023, by=world.actor("chair"), now=NOW)
+    opening.open_from_entry(
+        new_id(), DossierEntry.objects.get(id=world.ids["entry 2023"]).id, by=world.actor("colleague"), now=NOW
+    )
