@@ -381,16 +381,5 @@ ARRIVING = [
     post("documents:take_on", "directed in"),
     post("documents:finish_part", "in_progress in"),
 ]
-CASES = [
-    *DESK,
-    *ACCOUNTS,
-    *SIGNING,
-    *OUTGOING,
-    *WRITING_CASES,
-    *AMENDING,
-    *COPYING,
-    *BY_NAME,
-    *ARRIVING,
-    *DOSSIER_CASES,
-    *API_CASES,
-]
+PAPERS = [*OUTGOING, *WRITING_CASES, *AMENDING, *COPYING, *BY_NAME, *ARRIVING, *DOSSIER_CASES]
+CASES = [*DESK, *ACCOUNTS, *SIGNING, *PAPERS, *API_CASES]

@@ -1,9 +1,10 @@
 """Work dossiers in the world."""
 
 from typing import Any
+from uuid import UUID
 
 from congso.kernel.ids import new_id
-from congso.modules.documents.dossiers import catalogues, filling, opening
+from congso.modules.documents.dossiers import catalogues, exporting, filling
 from congso.modules.documents.tests.dossiers import close, given, make_dossier, put_file
 from congso.modules.documents.tests.factories import NOW
 
@@ -18,6 +19,7 @@ def make_dossiers(world: Any, title: str) -> None:
     filling.take_out(open_one.id, gone.id, by=by, now=NOW)
     world.ids["dossier file taken out"] = gone.id
     filling.put_in(open_one.id, "document", world.ids["issued"], by=by, now=NOW)
+    world.ids["export"] = _exported(open_one.id, world)
     closed = make_dossier(office, notation="02.TCCB", title=title)
     put_file(closed, office)
     world.ids["closed dossier"] = close(closed, office).id
@@ -39,6 +41,9 @@ def _foresee(world: Any, title: str) -> None:
         )
         world.ids[f"entry {year}"] = key
     catalogues.approve_catalogue(organ_id, year=2023, by=world.actor("chair"), now=NOW)
-    opening.open_from_entry(
-        new_id(), DossierEntry.objects.get(id=world.ids["entry 2023"]).id, by=world.actor("colleague"), now=NOW
-    )
+
+
+def _exported(dossier_id: UUID, world: Any) -> UUID:
+    export = exporting.ask_for_export(new_id(), dossier_id, by=world.actor("author"), now=NOW)
+    exporting.write_export(export.id, now=NOW)
+    return export.id

@@ -91,6 +91,7 @@ PHRASES = {
     "documents.dossier_closed": _("kết thúc hồ sơ: %(documents)s văn bản, tài liệu, %(pages)s trang"),
     "documents.dossier_reopened": _("mở lại hồ sơ"),
     "documents.dossier_kept_longer": _("giữ lại hồ sơ đến ngày %(until)s"),
+    "documents.dossier_exported": _("xuất hồ sơ thành tệp"),
     "documents.dossier_entry_added": _("thêm hồ sơ %(notation)s vào danh mục năm %(year)s"),
     "documents.dossier_entry_edited": _("sửa hồ sơ %(notation)s trong danh mục năm %(year)s"),
     "documents.dossier_entry_dropped": _("bỏ hồ sơ %(notation)s khỏi danh mục năm %(year)s"),

@@ -17,6 +17,7 @@ from congso.modules.documents.commands import (
     signing,
     stacking,
 )
+from congso.modules.documents.dossiers import exporting
 from congso.modules.documents.queries import lists
 from congso.modules.documents.registers import writing
 
@@ -104,6 +105,19 @@ def forget_stacks(timestamp: int = 0, **_newer: object) -> None:  # noqa: ARG001
 def forget_register_files(timestamp: int = 0, **_newer: object) -> None:  # noqa: ARG001 - the scheduler gives it
     """Forget registers that were written out long ago, each night."""
     writing.forget_files(now=clock.now())
+
+
+@app.task(name="documents.export_dossier", queue="registers", retry=PATIENT)
+def export_dossier(*, export_id: str, **_newer: object) -> None:
+    """Write a dossier out as a folder, for who asked."""
+    exporting.write_export(UUID(export_id), now=clock.now())
+
+
+@app.periodic(cron="35 3 * * *")
+@app.task(name="documents.forget_dossier_exports", queue="periodic")
+def forget_dossier_exports(timestamp: int = 0, **_newer: object) -> None:  # noqa: ARG001 - the scheduler gives it
+    """Forget folders of dossiers that were written out long ago, each night."""
+    exporting.forget_exports(now=clock.now())
 
 
 @app.task(name="documents.bulk", queue="documents", retry=PATIENT)

@@ -41,6 +41,11 @@ def store(content: bytes, *, name: str, media_types: Collection[str], max_bytes:
     return _keep(content, media_type)
 
 
+def store_packed(content: bytes) -> StoredFile:
+    """Keep a ZIP file that this program packed itself. A step of the caller's transaction."""
+    return _keep(content, media.ZIP)
+
+
 @transaction.atomic(savepoint=False)
 def _keep(content: bytes, media_type: str) -> StoredFile:
     sha256 = hashlib.sha256(content).hexdigest()

@@ -20,6 +20,8 @@ PNG = "image/png"
 JPEG = "image/jpeg"
 WEBP = "image/webp"
 PLAIN = "text/plain"
+# Only what this program packs itself: nobody sends one in, so it is not among ``KNOWN``.
+ZIP = "application/zip"
 
 MOST_PARTS = 2_000
 MOST_UNPACKED_BYTES = 300_000_000

@@ -1,5 +1,7 @@
 """The journal's two tables, both append-only: triggers in the migrations refuse any update, delete and truncate."""
 
+from datetime import UTC
+
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +90,11 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"niêm phong {self.number}"
+
+    @property
+    def stated_at(self) -> str:
+        """The moment of sealing as it is hashed."""
+        return self.sealed_at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 class SealHead(models.Model):

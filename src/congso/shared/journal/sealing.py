@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -99,7 +99,7 @@ def seal_hash(seal: Seal) -> bytes:
         seal.line_count,
         bytes(seal.root).hex(),
         bytes(seal.previous_hash).hex(),
-        seal.sealed_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        seal.stated_at,
     ]
     return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).digest()
 

@@ -16,7 +16,7 @@ from congso.modules.documents.dossiers import permissions
 from congso.modules.documents.dossiers.closing import due_date
 from congso.modules.documents.dossiers.filling import PaperKind
 from congso.modules.documents.kinds import REGISTERED_AND_LATER, DocumentState
-from congso.modules.documents.models import Document, DossierItem, DossierState, Incoming, WorkDossier
+from congso.modules.documents.models import Document, DossierExport, DossierItem, DossierState, Incoming, WorkDossier
 from congso.modules.documents.queries import lists
 from congso.modules.documents.queries.history import HistoryLine, entries_about, people_in, told
 from congso.shared.files import media
@@ -24,6 +24,7 @@ from congso.shared.organs.queries import labels as organ_labels
 from congso.shared.ui.words import vn_date
 
 MOST_TICKED: Final = 100
+MOST_EXPORTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,12 @@ def papers_to_tick(dossier: WorkDossier, kind: PaperKind, words: str, *, by: Act
     arrived = lists.incoming_papers(by).filter(state__in=REGISTERED_AND_LATER)
     arrived = arrived.exclude(id__in=there.exclude(incoming=None).values("incoming"))
     return list(_holding(arrived, words).order_by("-arrived_at", "-id")[:MOST_TICKED])
+
+
+def exports_of(dossier: WorkDossier, *, by: Actor) -> list[DossierExport]:
+    """Return what ``by`` asked to have written out of a dossier, the newest first."""
+    asked = dossier.exports.filter(asked_by=by.position_id).order_by("-asked_at")
+    return list(asked[:MOST_EXPORTS])
 
 
 def _holding[Rows: (QuerySet[Document], QuerySet[Incoming])](papers: Rows, words: str) -> Rows:

@@ -8,6 +8,7 @@ from congso.kernel.actor import Actor
 from congso.modules.documents.models import DossierState, WorkDossier
 from congso.modules.documents.permissions import STAFF
 from congso.shared.authz import permission
+from congso.shared.people.models import Position, Rank
 
 
 @permission("documents.see_dossier", _("Xem hồ sơ công việc"))
@@ -48,8 +49,12 @@ def EDIT_CATALOGUE(actor: Actor, organ_id: UUID) -> bool:
 
 @permission("documents.approve_dossier_catalogue", _("Duyệt danh mục hồ sơ"))
 def APPROVE_CATALOGUE(actor: Actor, organ_id: UUID) -> bool:
-    """A leader of the organ, or the head of one without leaders."""
-    return actor.has_role("leader", "head", in_organ=organ_id)
+    """A leader of the organ, or who heads it."""
+    if actor.has_role("leader", in_organ=organ_id):
+        return True
+    if actor.position_id is None or not actor.has_role("head", in_organ=organ_id):
+        return False
+    return Position.objects.filter(id=actor.position_id, organ=organ_id, rank=Rank.HEAD, unit_name="").exists()
 
 
 @permission("documents.read_dossier_catalogue", _("Xem danh mục hồ sơ"))

@@ -16,6 +16,7 @@ from congso.kernel import clock
 from congso.kernel.errors import DomainError, NotFound
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import commands
+from congso.modules.documents import permissions as paper_permissions
 from congso.modules.documents.dossier_forms import DossierFilterForm, FilesForm, PutInForm
 from congso.modules.documents.dossiers import filling, permissions
 from congso.modules.documents.dossiers.access import access_dossier, access_open
@@ -23,6 +24,7 @@ from congso.modules.documents.dossiers.filling import PaperKind
 from congso.modules.documents.dossiers.listing import my_open_dossiers
 from congso.modules.documents.dossiers.pages import papers_to_tick
 from congso.modules.documents.models import DossierItem
+from congso.modules.documents.queries.access import access_document, access_incoming
 from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.views.dossiers import shown, to_dossier
 from congso.shared import files
@@ -77,6 +79,7 @@ def pick(request: ActorRequest, dossier_id: UUID, direction: str) -> HttpRespons
 @require_POST
 def put_document(request: ActorRequest, document_id: UUID) -> HttpResponse:
     """Put an outgoing paper into the dossier that its panel offered."""
+    access_document(document_id, by=request.actor, to=paper_permissions.SEE)
     back = reverse("documents:panel", args=[document_id, "ho-so"])
     return _put(request, "document", document_id, back)
 
@@ -85,6 +88,7 @@ def put_document(request: ActorRequest, document_id: UUID) -> HttpResponse:
 @require_POST
 def put_incoming(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
     """Put an incoming paper into the dossier that its panel offered."""
+    access_incoming(incoming_id, by=request.actor, to=paper_permissions.SEE_INCOMING)
     back = reverse("documents:incoming_panel", args=[incoming_id, "ho-so"])
     return _put(request, "incoming", incoming_id, back)
 

@@ -25,7 +25,7 @@ from congso.modules.documents.dossier_forms import (
 )
 from congso.modules.documents.dossiers import closing, filling, listing, opening, permissions
 from congso.modules.documents.dossiers.access import access_dossier
-from congso.modules.documents.dossiers.pages import dossier_page
+from congso.modules.documents.dossiers.pages import dossier_page, exports_of
 from congso.modules.documents.forms import ReasonForm
 from congso.modules.documents.models import WorkDossier
 from congso.modules.documents.queries.choices import staff
@@ -197,6 +197,7 @@ def shown(request: ActorRequest, dossier: WorkDossier, **forms: Any) -> HttpResp
         "page": page,
         "dossier": dossier,
         "counts": counts,
+        "exports": exports_of(dossier, by=request.actor),
         "is_editing": "keep" in page.may and "sua" in request.GET,
         "files_form": FilesForm(),
         "close_form": CloseForm(initial={"start_date": counts.first, "end_date": counts.last}) if counts else None,

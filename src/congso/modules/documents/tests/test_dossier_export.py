@@ -1,0 +1,184 @@
+"""An exported dossier opens and verifies with none of our code, and any touched byte shows."""
+
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import timedelta
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from congso.kernel import clock
+from congso.kernel.errors import NotFound
+from congso.kernel.ids import new_id
+from congso.modules.documents import commands
+from congso.modules.documents.dossiers import exporting, filling
+from congso.modules.documents.models import DossierExport
+from congso.modules.documents.tests.dossiers import make_dossier, put_file, put_paper
+from congso.modules.documents.tests.factories import NOW, draft_input, drawn_and_signed, make_commune
+from congso.modules.documents.tests.worker import forget_jobs, run_jobs
+from congso.shared import files
+from congso.shared.files.models import StoredFile
+from congso.shared.journal.models import JournalLine
+from congso.shared.journal.sealing import seal_lines
+
+
+@pytest.fixture(autouse=True)
+def present():
+    with clock.at(NOW):
+        yield
+
+
+def exported(dossier, office, by="author"):
+    export = exporting.ask_for_export(new_id(), dossier.id, by=office.actor(by), now=NOW)
+    run_jobs(twice=True, except_for=frozenset())
+    return DossierExport.objects.get(id=export.id)
+
+
+def unpacked(export, folder):
+    with zipfile.ZipFile(io.BytesIO(files.read(export.file_id))) as archive:
+        archive.extractall(folder)
+    [top] = folder.iterdir()
+    return top
+
+
+def checked(folder):
+    return subprocess.run([sys.executable, "-I", str(folder / "verify.py")], capture_output=True, check=False, cwd="/")
+
+
+def summed(folder):
+    """Make the sums right again, as somebody who wants to deceive would."""
+    names = sorted(
+        file.relative_to(folder).as_posix()
+        for file in folder.rglob("*")
+        if file.is_file() and file.name != "SHA256SUMS"
+    )
+    lines = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
+    (folder / "SHA256SUMS").write_text("".join(lines))
+
+
+@pytest.fixture
+def folder(transactional_db, tmp_path):
+    """A dossier with a drawn paper, an incoming one and a picture, its journal sealed, written out and unpacked."""
+    forget_jobs()
+    office = make_commune()
+    dossier = make_dossier(office)
+    by = office.actor("author")
+    drawn = drawn_and_signed(office, subject='Kế hoạch <b>"lạ"</b> & dài')
+    filling.put_in(dossier.id, "document", drawn.id, by=by, now=NOW)
+    put_file(dossier, office)
+    seal_lines(now=NOW)
+    return unpacked(exported(dossier, office), tmp_path)
+
+
+def test_it_holds_and_says_so_with_a_bare_python(folder):
+    done = checked(folder)
+
+    assert done.returncode == 0, done.stdout.decode()
+    assert "hồ sơ nguyên vẹn" in done.stdout.decode()
+    journal = json.loads((folder / "nhat-ky.json").read_text())
+    assert journal["seals"]
+    assert any(line["seal"] for line in journal["lines"])
+    index = (folder / "index.html").read_text()
+    assert "&lt;b&gt;" in index
+    assert "<script" not in index
+    root = ET.fromstring((folder / "metadata.xml").read_bytes())  # noqa: S314 - our own
+    assert root.findtext("FileCode/FileNotation") == "01.TCCB"
+    assert root.findtext("DocTotal") == "2"
+    tampered_with_in_turn(folder)
+
+
+def tampered_with_in_turn(folder):
+    """Each deceit alone is found; making the folder once is dear, so they follow in one test."""
+    for deceive in (flip_a_byte, change_a_line, change_a_seal, add_a_file):
+        kept = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+        deceive(folder)
+        done = checked(folder)
+        assert done.returncode == 1, deceive
+        assert "KHÔNG còn nguyên vẹn" in done.stdout.decode()
+        for file in [file for file in folder.rglob("*") if file.is_file()]:
+            file.write_bytes(kept[file]) if file in kept else file.unlink()
+    assert checked(folder).returncode == 0
+
+
+def flip_a_byte(folder):
+    file = next((folder / "van-ban").iterdir())
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+
+
+def change_a_line(folder):
+    journal = json.loads((folder / "nhat-ky.json").read_text())
+    line = next(line for line in journal["lines"] if line["seal"])
+    line["content"][0] = line["content"][0].replace("2023", "2022")
+    (folder / "nhat-ky.json").write_text(json.dumps(journal))
+    summed(folder)
+
+
+def change_a_seal(folder):
+    journal = json.loads((folder / "nhat-ky.json").read_text())
+    journal["seals"][0]["sealed_at"] = journal["seals"][0]["sealed_at"].replace("2023", "2022")
+    (folder / "nhat-ky.json").write_text(json.dumps(journal))
+    summed(folder)
+
+
+def add_a_file(folder):
+    (folder / "van-ban" / "lạ.pdf").write_bytes(b"x")
+
+
+def test_the_script_uses_none_of_our_code(folder):
+    script = (folder / "verify.py").read_text()
+
+    assert "congso" not in script.replace("congso journal seal 1", "")
+
+
+@pytest.mark.django_db
+class TestAsk:
+    @pytest.fixture
+    def office(self):
+        return make_commune()
+
+    def test_what_one_may_not_read_is_named_without_its_file(self, office, tmp_path):
+        dossier = make_dossier(office)
+        draft = commands.create_draft(new_id(), draft_input(office), by=office.actor("author"), now=NOW)
+        filling.put_in(dossier.id, "document", draft.id, by=office.actor("author"), now=NOW)
+
+        folder = unpacked(exported(dossier, office, by="chair"), tmp_path)
+
+        assert not (folder / "van-ban").exists()
+        assert "không có tệp" in (folder / "index.html").read_text()
+
+    def test_it_is_on_record_and_only_for_who_sees_the_dossier(self, office):
+        dossier = make_dossier(office)
+        export = exporting.ask_for_export(new_id(), dossier.id, by=office.actor("author"), now=NOW)
+
+        again = exporting.ask_for_export(export.id, dossier.id, by=office.actor("author"), now=NOW)
+
+        assert again == export
+        assert JournalLine.objects.filter(subject_id=dossier.id, act="documents.dossier_exported").count() == 1
+        with pytest.raises(NotFound):
+            exporting.ask_for_export(new_id(), dossier.id, by=make_commune("Tế Lợi").actor("chair"), now=NOW)
+
+    def test_a_file_that_is_lost_is_said_and_nothing_is_written(self, office):
+        dossier = make_dossier(office)
+        put_paper(dossier, office)
+
+        export = exported(dossier, office)
+
+        assert export.file is None
+        assert "thiếu hoặc hỏng" in export.failure
+
+    def test_old_ones_are_forgotten_with_their_bytes(self, office, django_capture_on_commit_callbacks):
+        dossier = make_dossier(office)
+        put_file(dossier, office)
+        export = exported(dossier, office)
+
+        with django_capture_on_commit_callbacks(execute=True):
+            assert exporting.forget_exports(now=NOW + timedelta(days=31)) == 1
+
+        assert not StoredFile.objects.filter(sha256=export.file_id).exists()
+        assert StoredFile.objects.filter(media_type="image/png").exists()
