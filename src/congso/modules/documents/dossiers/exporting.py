@@ -133,9 +133,10 @@ def _around(dossier: WorkDossier, rows: list[ItemRow], *, now: datetime) -> Arou
     recipients = list(Recipient.objects.filter(document__in=documents).order_by("place"))
     orders = list(Assignment.objects.filter(incoming__in=arrived, taken_back_at=None).order_by("id"))
     wanted = {dossier.opened_by_organ_id, *(one.organ_id for one in documents), *(one.sender_id for one in arrived)}
-    wanted |= {one.organ_id for one in (*recipients, *orders)}
+    wanted |= {one.organ_id for one in recipients} | {one.organ_id for one in orders}
     organs = organ_labels([organ_id for organ_id in wanted if organ_id], on=clock.day_of(now))
-    people = labels({dossier.keeper_id} | {one.position_id for one in (*recipients, *orders) if one.position_id})
+    met = {one.position_id for one in recipients} | {one.position_id for one in orders} | {dossier.keeper_id}
+    people = labels(position_id for position_id in met if position_id)
     known: dict[UUID | None, tuple[str, str]] = {key: (organ.code, organ.name) for key, organ in organs.items()}
     going: dict[UUID, list[tuple[str, str]]] = {}
     for one in recipients:
