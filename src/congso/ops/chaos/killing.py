@@ -1,12 +1,12 @@
 """What dies, and how: by SIGKILL, and the database also by an immediate shutdown."""
 
-import contextlib
 import os
 import random
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from congso.ops.bench.paperwork.processor import children_of
 from congso.ops.runner import Program
 from congso.ops.supervisor import EmbeddedServer
 
@@ -48,16 +48,6 @@ class Reaper:
         pid = server.running_pid()
         serving = [child for child in children_of(pid) if b"congso congso" in _command(child)] if pid else []
         return bool(serving) and _signal(self._choice.choice(serving), signal.SIGKILL)
-
-
-def children_of(pid: int) -> Iterator[int]:
-    """Yield the processes that this one started itself and that live."""
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with contextlib.suppress(OSError, IndexError):
-                # The name in brackets may hold anything: count from its end.
-                if int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == pid:
-                    yield int(entry.name)
 
 
 def _command(pid: int) -> bytes:

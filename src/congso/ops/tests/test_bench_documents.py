@@ -36,9 +36,13 @@ def test_the_office_takes_each_paper_from_draft_to_two_judged_arrivals(monkeypat
 
 
 def test_the_outcome_says_what_was_reckoned_from_a_sample():
-    outcome = documents._outcome(1_000, 10, 100.0, (18.0, 22.0), MemoryOf([100.0, 200.0, 200.0, 210.0]))
+    references = (documents._Reference(18.0, 100.0), documents._Reference(22.0, 110.0))
+    work = documents._Work(100.0, MemoryOf([100.0, 200.0, 200.0, 210.0]), {"workers": 120.0})
+
+    outcome = documents._outcome(1_000, 10, work, references)
 
     assert outcome.inputs["year_is"] == "extrapolated from 1000 papers"
+    assert outcome.results["cpu_ms_per_paper"] == {"workers": 120}
     assert {goal.name: (goal.value, goal.is_met) for goal in outcome.goals} == {
         "share_of_crypto": (0.5, True),
         "year_minutes": (19.5, True),

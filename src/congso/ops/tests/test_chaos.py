@@ -10,10 +10,11 @@ from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.kernel.ids import new_id
 from congso.modules.documents.tests.factories import NOW, DocumentFactory, IncomingFactory
+from congso.ops.bench.paperwork.processor import children_of
 from congso.ops.chaos.browsing import Log, read_logs
 from congso.ops.chaos.comparing import Compared, compare
 from congso.ops.chaos.documents import Outcome, report
-from congso.ops.chaos.killing import Reaper, children_of
+from congso.ops.chaos.killing import Reaper
 from congso.ops.runner import Program
 from congso.shared import journal, numbering
 from congso.shared.numbering.models import Counter

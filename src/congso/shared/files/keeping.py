@@ -58,10 +58,9 @@ def _keep(content: bytes, media_type: str) -> StoredFile:
         is_there = False
     if not is_there:
         _save(path, content)
-    stored, _made = StoredFile.objects.get_or_create(
-        sha256=sha256, defaults={"size": len(content), "media_type": media_type, "stored_at": datetime.now(UTC)}
-    )
-    return stored
+    fresh = StoredFile(sha256=sha256, size=len(content), media_type=media_type, stored_at=datetime.now(UTC))
+    StoredFile.objects.bulk_create([fresh], ignore_conflicts=True)
+    return StoredFile.objects.get(sha256=sha256)
 
 
 def _save(path: str, content: bytes) -> None:

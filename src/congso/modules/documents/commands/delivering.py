@@ -25,7 +25,7 @@ def deliver_document(document_id: UUID, *, now: datetime) -> int:
     An organ that has ended is answered for by its successors. A paper that was recalled meanwhile goes nowhere: the
     recall waits for this row, or this finds it.
     """
-    document = Document.objects.select_for_update().get(id=document_id)
+    document = Document.objects.select_for_update().defer("body").get(id=document_id)
     file_id = document.file_id
     if document.state != DocumentState.ISSUED or document.recalled_at is not None or file_id is None:
         return 0

@@ -25,7 +25,7 @@ def take_signature(
         back meanwhile), the signature is not used and the journal says so.
     :return: the state it moved to, or None.
     """
-    document = Document.objects.select_for_update().get(id=document_id)
+    document = Document.objects.select_for_update().defer("body").get(id=document_id)
     if file_sha256 in {document.signed_pdf_id, document.sealed_pdf_id}:
         return None
     if field == "leader" and (document.state, document.approved_pdf_id) == (DocumentState.APPROVED, signed_sha256):

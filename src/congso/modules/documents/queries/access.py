@@ -17,8 +17,9 @@ def access_document(document_id: UUID, *, by: Actor, to: Permission[Document], f
     :raises NotFound: no such document, or one that ``by`` may not even see.
     :raises NotPermitted: ``by`` sees it but may not do this.
     """
+    # Acts change where a paper stands, hardly ever its text: that is neither read nor written again unless asked for.
     found = (
-        _documents(document_id, by).select_for_update(of=("self",))
+        _documents(document_id, by).select_for_update(of=("self",)).defer("body")
         if for_update
         else _seen_document(document_id=document_id, by=by)
     )

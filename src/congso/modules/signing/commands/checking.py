@@ -34,14 +34,16 @@ def recheck_file(sha256: str, *, now: datetime) -> Verdict:
     verdict = (check_pdf if is_ours else check_apart)(
         files.read(sha256), roots=key_queries.training_roots(), moment=now, revoked=key_queries.revoked_serials()
     )
-    ValidationReport.objects.update_or_create(
+    report = ValidationReport(
         file_sha256=sha256,
-        defaults={
-            "verdict": verdict.outcome.value,
-            "findings": verdict.as_json(),
-            "checked_at": now,
-            "holds_until": verdict.holds_until if verdict.passed else None,
-        },
+        verdict=verdict.outcome.value,
+        findings=verdict.as_json(),
+        checked_at=now,
+        holds_until=verdict.holds_until if verdict.passed else None,
+    )
+    found = ["verdict", "findings", "checked_at", "holds_until"]
+    ValidationReport.objects.bulk_create(
+        [report], update_conflicts=True, unique_fields=["file_sha256"], update_fields=found
     )
     return verdict
 

@@ -1,7 +1,8 @@
 """Small drawings put into fields, set by Typst in the serif of the page, so that every font is embedded."""
 
 import io
-from functools import cache
+import threading
+from functools import cache, lru_cache
 
 import typst
 from pyhanko.pdf_utils.content import PdfContent
@@ -11,6 +12,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.stamp import StaticStampStyle
 
 from congso.shared import serif
+
+# The same day stands in all papers of that day, the same small numbers in all series.
+DRAWINGS_KEPT = 128
+READERS_KEPT = 8
+_local = threading.local()
 
 TRAINING_WORDS = "CHỈ DÙNG ĐỂ TẬP HUẤN"
 # Two and a half strokes of a pen: nobody's signature.
@@ -88,6 +94,7 @@ def round_seal() -> bytes:
     return draw(SEAL)
 
 
+@lru_cache(maxsize=DRAWINGS_KEPT)
 def line_of_text(
     words: str,
     *,
@@ -108,6 +115,16 @@ def line_of_text(
     return draw(LINE, words=words, style="italic" if italic else "normal", side=side, cover="1" * covers, **inputs)
 
 
+def _opened(page: bytes) -> PdfFileReader:
+    """Return the reader of a drawing, kept by each thread: readers remember what they read, and are not shared."""
+    kept: dict[bytes, PdfFileReader] = _local.__dict__.setdefault("readers", {})
+    if page not in kept:
+        if len(kept) >= READERS_KEPT:
+            kept.clear()
+        kept[page] = PdfFileReader(io.BytesIO(page))
+    return kept[page]
+
+
 class DrawnPage(PdfContent):
     """A drawing as content of a stamp."""
 
@@ -116,7 +133,7 @@ class DrawnPage(PdfContent):
         self.page = page
 
     def render(self) -> bytes:
-        form = self._ensure_writer.import_page_as_xobject(PdfFileReader(io.BytesIO(self.page)))
+        form = self._ensure_writer.import_page_as_xobject(_opened(self.page))
         self.resources.xobject["/Drawn"] = form
         _, _, width, height = form.get_object()["/BBox"]
         self.box = BoxConstraints(width=width, height=height)

@@ -75,6 +75,9 @@ class Crew:
             process.kill()
             process.wait()
 
+    def pids(self) -> list[int]:
+        return [process.pid for process in self._processes]
+
     def is_ready(self) -> bool:
         return self._have_left("ready")
 

@@ -24,10 +24,10 @@ def main() -> None:
     told, keys, now = crews.told(), _Keys(clock.now()), clock.now()
     _paper(0, keys, now)
     told.await_start()
-    begin = time.monotonic()
+    begin, spent = time.monotonic(), time.process_time()
     for number in range(1, told.papers + 1):
         _paper(number, keys, now)
-    told.finish(begin=begin, end=time.monotonic(), papers=told.papers)
+    told.finish(begin=begin, end=time.monotonic(), cpu=time.process_time() - spent)
 
 
 class _Keys:
