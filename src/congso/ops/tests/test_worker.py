@@ -8,6 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from congso.modules.documents.tests.worker import forget_jobs
 from congso.ops import jobs, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -16,8 +17,9 @@ _ran: list[str] = []
 
 
 @pytest.fixture(autouse=True)
-def _tasks():
-    """Tasks for these tests only."""
+def _tasks(transactional_db):
+    """Tasks for these tests only; what others left waiting is none of theirs."""
+    forget_jobs()
     known = dict(app.tasks)
     _ran.clear()
 
