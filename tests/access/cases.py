@@ -16,6 +16,7 @@ from congso.shared.keys.tests.factories import PIN
 from tests.access.api_cases import CASES as API_CASES
 from tests.access.case import WHY, Case, Typed, typed_by
 from tests.access.dossiers import CASES as DOSSIER_CASES
+from tests.access.dossiers import SIGNING as DOSSIER_SIGNING
 from tests.access.world import MARK, World
 from tests.access.writing_cases import CASES as WRITING_CASES
 
@@ -231,6 +232,7 @@ SIGNING = [
     get("signing:progress", "request"),
     *[get("signing:report", what, before=[KIND]) for what in ("approved", "issued")],
     post("signing:report", "issued", before=[KIND]),
+    *DOSSIER_SIGNING,
 ]
 OUTGOING = [
     get("documents:outgoing"),

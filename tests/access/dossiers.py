@@ -41,6 +41,18 @@ def _into(world: World, _role: str) -> Mapping[str, Any]:
     return {"dossier": str(world.ids["dossier"])}
 
 
+def _offered(world: World, _role: str) -> Mapping[str, Any]:
+    return {"once": str(new_id()), "chosen": [str(world.ids["closed dossier"])]}
+
+
+def _by_decision(world: World, _role: str) -> Mapping[str, Any]:
+    return {"decision": str(world.ids["decision"])}
+
+
+def _to_sign(world: World, _role: str) -> Mapping[str, Any]:
+    return {"id": str(world.ids["to sign transfer"])}
+
+
 DETAILS = {"title": "Tên khác", "retention": "06"}
 DAYS = {"start_date": "01/11/2023", "end_date": "29/11/2023"}
 LONGER = {**WHY, "until": "30/11/2024"}
@@ -87,8 +99,22 @@ CASES = [
     post("export_dossier", "dossier", typed={"once": str(new_id())}),
     get("dossier_exports", "dossier"),
     get("dossier_export", "dossier", after=["export"]),
+    get("dossier_transfers"),
+    post("offer_dossiers", typed=_offered),
+    *[get("dossier_transfer", f"{what} transfer") for what in ("offered", "to sign")],
+    get("dossier_transfer_page", "to sign transfer", after=[1]),
+    get("dossier_transfer_pdf", "to sign transfer"),
+    post("accept_transfer", "offered transfer"),
+    post("refuse_dossier", "offered transfer", after=["offered dossier"], typed=WHY),
+    post("drop_transfer", "to sign transfer"),
+    post("propose_destruction", "expired dossier", typed={**WHY, "once": str(new_id())}),
+    post("destroy_dossier", "proposed dossier", typed=_by_decision),
+    post("refuse_destruction", "proposed dossier", typed=WHY),
     post("put_document_in_dossier", "draft", typed=_into),
     post("put_incoming_in_dossier", "directed in", typed=_into),
     get("panel", "issued", after=["ho-so"], note="issued, dossiers"),
     get("incoming_panel", "directed in", after=["ho-so"], note="directed in, dossiers"),
+]
+SIGNING = [
+    Case("GET", "signing:confirm", "to sign transfer", before=["documents.transfer"], query=_to_sign, is_hidden=False),
 ]

@@ -1,6 +1,6 @@
 """Forms of work dossiers: they read what was typed; commands decide."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from congso.modules.documents.attachment_forms import FilesField
 from congso.modules.documents.declaring import StatesNotSecret
 from congso.modules.documents.dossiers.opening import DossierInput
 from congso.modules.documents.dossiers.retention import CHOICES, LONGEST_YEARS
-from congso.modules.documents.models import WorkDossier
+from congso.modules.documents.models import Document, WorkDossier
 from congso.modules.documents.models.dossiers import LONGEST_NOTATION
 from congso.modules.documents.queries.choices import Choices
 from congso.shared.ui.forms import DateField, FilterForm, TextField
@@ -118,6 +118,17 @@ class GiveForm(forms.Form):
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["keeper"].choices = [("", _("Chọn người")), *people]  # type: ignore[attr-defined]
+
+
+class DecideForm(forms.Form):
+    """By which issued decision a dossier is destroyed."""
+
+    decision = forms.TypedChoiceField(label=_("Theo quyết định"), coerce=UUID)
+
+    def __init__(self, *args: Any, decisions: Iterable[Document], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(str(one.id), f"{one.number_text}: {one.subject}") for one in decisions]
+        self.fields["decision"].choices = [("", _("Chọn quyết định đã phát hành")), *offered]  # type: ignore[attr-defined]
 
 
 class PutInForm(forms.Form):

@@ -17,13 +17,14 @@ from congso.modules.documents.commands import (
     signing,
     stacking,
 )
-from congso.modules.documents.dossiers import exporting
+from congso.modules.documents.dossiers import exporting, transfers
 from congso.modules.documents.queries import lists
 from congso.modules.documents.registers import writing
 
 KIND = "documents.document"
 ATTACHMENT = "documents.attachment"
 COPY = "documents.copy"
+TRANSFER = "documents.transfer"
 PATIENT = RetryStrategy(max_attempts=8, exponential_wait=4)
 
 
@@ -44,6 +45,10 @@ def take_signature(
         copying.take_copy_signature(
             UUID(subject_id), file_sha256=file_sha256, signed_sha256=signed_sha256, now=clock.now()
         )
+    elif kind == TRANSFER:
+        transfers.take_transfer_signature(
+            UUID(subject_id), field=field, file_sha256=file_sha256, signed_sha256=signed_sha256, now=clock.now()
+        )
 
 
 @app.task(name="documents.note_failed_signature", queue="documents", retry=PATIENT)
@@ -55,6 +60,8 @@ def note_failed_signature(*, kind: str, subject_id: str, code: str, **_newer: ob
         sealing_attachments.note_failed_attachment_signature(UUID(subject_id), code=code)
     elif kind == COPY:
         copying.note_failed_copy_signature(UUID(subject_id), code=code)
+    elif kind == TRANSFER:
+        transfers.note_failed_transfer_signature(UUID(subject_id), code=code)
 
 
 @app.task(name="documents.deliver", queue="documents", retry=PATIENT)

@@ -14,6 +14,7 @@ from congso.modules.documents import (
     succession,
     work,
 )
+from congso.modules.documents.dossiers import transfer_signables, transfers
 from congso.modules.documents.events import DocumentDelivered, DocumentIssued, DocumentRecalled
 from congso.modules.documents.panels import attachments
 from congso.modules.documents.panels import copying as copying_panels
@@ -144,6 +145,15 @@ def join() -> None:
             describe=signables.describe_copies,
             file_of=signables.file_of_copy,
             done_url=signables.copies_url,
+        )
+    )
+    signing.registry.register(
+        signing.Signable(
+            kind=transfers.KIND,
+            noun=_("biên bản"),
+            describe=transfer_signables.describe,
+            file_of=transfer_signables.file_of,
+            done_url=transfer_signables.done_url,
         )
     )
     attachments.register()

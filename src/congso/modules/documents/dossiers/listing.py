@@ -87,6 +87,7 @@ class DossierRow:
     items: int
     due: date | None
     is_late: bool
+    is_mine: bool
 
 
 def offered_to(by: Actor) -> dict[str, Listing]:
@@ -102,7 +103,7 @@ def searched(dossiers: QuerySet[WorkDossier], words: str) -> QuerySet[WorkDossie
     return dossiers
 
 
-def rows_of(dossiers: Sequence[WorkDossier], today: date) -> list[DossierRow]:
+def rows_of(dossiers: Sequence[WorkDossier], today: date, *, by: Actor) -> list[DossierRow]:
     """Return what lists show of dossiers; two queries."""
     keepers = labels({dossier.keeper_id for dossier in dossiers})
     counts = counts_by_dossier([dossier.id for dossier in dossiers if dossier.is_open])
@@ -116,6 +117,7 @@ def rows_of(dossiers: Sequence[WorkDossier], today: date) -> list[DossierRow]:
                 items=counts.get(dossier.id, 0) if dossier.is_open else dossier.document_total,
                 due=due if dossier.state == DossierState.CLOSED else None,
                 is_late=dossier.state == DossierState.CLOSED and due is not None and due < today,
+                is_mine=dossier.keeper_id == by.position_id,
             )
         )
     return rows

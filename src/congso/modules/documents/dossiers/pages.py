@@ -14,9 +14,18 @@ from django.utils.translation import gettext as _
 from congso.kernel.actor import Actor
 from congso.modules.documents.dossiers import permissions
 from congso.modules.documents.dossiers.closing import due_date
+from congso.modules.documents.dossiers.destroying import is_over
 from congso.modules.documents.dossiers.filling import PaperKind
 from congso.modules.documents.kinds import REGISTERED_AND_LATER, DocumentState
-from congso.modules.documents.models import Document, DossierExport, DossierItem, DossierState, Incoming, WorkDossier
+from congso.modules.documents.models import (
+    Document,
+    DossierDestruction,
+    DossierExport,
+    DossierItem,
+    DossierState,
+    Incoming,
+    WorkDossier,
+)
 from congso.modules.documents.queries import lists
 from congso.modules.documents.queries.history import HistoryLine, entries_about, people_in, told
 from congso.shared.files import media
@@ -49,7 +58,8 @@ class ItemRow:
 class DossierPage:
     """One dossier for who looks.
 
-    :param may: names of what they may do: keep, close, reopen, longer, give, hand_over, destroy, export.
+    :param destructions: proposals to destroy it, with what became of them.
+    :param may: names of what they may do: keep, reopen, longer, hand_over, give, propose, decide, export.
     """
 
     dossier: WorkDossier
@@ -57,6 +67,7 @@ class DossierPage:
     removed: tuple[ItemRow, ...]
     facts: tuple[tuple[str, str | Promise], ...]
     history: tuple[HistoryLine, ...]
+    destructions: tuple[DossierDestruction, ...]
     may: frozenset[str]
 
 
@@ -66,13 +77,15 @@ def dossier_page(dossier: WorkDossier, *, by: Actor, today: date) -> DossierPage
     rows = item_rows(items, by=by)
     entries = entries_about(dossier.id)
     people = people_in(entries, dossier.keeper_id)
-    may = _may(dossier, by)
+    destructions = list(dossier.destructions.select_related("decision").defer("decision__body").order_by("proposed_at"))
+    may = _may(dossier, destructions, by, today=today)
     return DossierPage(
         dossier=dossier,
         rows=tuple(row for row in rows if row.item.removed_at is None),
         removed=tuple(row for row in rows if row.item.removed_at is not None) if "keep" in may else (),
         facts=tuple(_facts(dossier, people[dossier.keeper_id].full_name, today=today)),
         history=tuple(told(entries, people)),
+        destructions=tuple(destructions),
         may=may,
     )
 
@@ -161,16 +174,21 @@ def _paper_row(
     )
 
 
-def _may(dossier: WorkDossier, by: Actor) -> frozenset[str]:
+def _may(dossier: WorkDossier, destructions: Sequence[DossierDestruction], by: Actor, *, today: date) -> frozenset[str]:
     keeps = permissions.KEEP.allows(by, dossier)
     is_closed = dossier.state == DossierState.CLOSED
     goes = is_closed and due_date(dossier) is not None
+    proposal = next((one for one in destructions if one.decided_at is None), None)
+    over = is_over(dossier, today=today)
+    may_decide = permissions.DECIDE_DESTRUCTION.allows(by, dossier)
     offered = {
         "keep": keeps and dossier.is_open,
         "reopen": keeps and is_closed,
         "longer": keeps and goes,
         "hand_over": keeps and goes,
         "give": permissions.GIVE.allows(by, dossier),
+        "propose": proposal is None and over and permissions.PROPOSE_DESTRUCTION.allows(by, dossier),
+        "decide": proposal is not None and may_decide and proposal.proposed_by_id != by.position_id,
         "export": dossier.state != DossierState.DESTROYED,
     }
     return frozenset(name for name, is_offered in offered.items() if is_offered)

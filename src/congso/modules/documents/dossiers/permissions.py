@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.actor import Actor
-from congso.modules.documents.models import DossierState, WorkDossier
+from congso.modules.documents.models import DossierState, DossierTransfer, WorkDossier
 from congso.modules.documents.permissions import STAFF
 from congso.shared.authz import permission
 from congso.shared.people.models import Position, Rank
@@ -69,7 +69,25 @@ def ARCHIVE(actor: Actor, organ_id: UUID) -> bool:
     return actor.has_role("records_clerk", in_organ=organ_id)
 
 
+@permission("documents.see_transfer", _("Xem lần giao nộp hồ sơ"))
+def SEE_TRANSFER(_actor: Actor, _transfer: DossierTransfer) -> bool:
+    """Its giver, the leaders and records clerks of its organ: its one door, ``access_transfer``, has asked already."""
+    return True
+
+
+@permission("documents.give_transfer", _("Bỏ lần giao nộp hồ sơ"))
+def GIVE_TRANSFER(actor: Actor, transfer: DossierTransfer) -> bool:
+    """Who offered it."""
+    return actor.position_id is not None and actor.position_id == transfer.giver_id
+
+
+@permission("documents.propose_destruction", _("Đề nghị tiêu hủy hồ sơ"))
+def PROPOSE_DESTRUCTION(actor: Actor, dossier: WorkDossier) -> bool:
+    """The archive; the keeper, as long as the dossier is not handed over."""
+    return ARCHIVE.allows(actor, dossier.organ_id) or KEEP.allows(actor, dossier)
+
+
 @permission("documents.decide_destruction", _("Duyệt tiêu hủy hồ sơ"))
-def DECIDE_DESTRUCTION(actor: Actor, organ_id: UUID) -> bool:
+def DECIDE_DESTRUCTION(actor: Actor, dossier: WorkDossier) -> bool:
     """A leader of the organ."""
-    return actor.has_role("leader", in_organ=organ_id)
+    return actor.has_role("leader", in_organ=dossier.organ_id)

@@ -16,6 +16,7 @@ from congso.kernel.errors import DomainError, NotFound
 from congso.kernel.web import ActorRequest
 from congso.modules.documents.dossier_forms import (
     CloseForm,
+    DecideForm,
     DossierFilterForm,
     EditDossierForm,
     FilesForm,
@@ -25,6 +26,7 @@ from congso.modules.documents.dossier_forms import (
 )
 from congso.modules.documents.dossiers import closing, filling, listing, opening, permissions
 from congso.modules.documents.dossiers.access import access_dossier
+from congso.modules.documents.dossiers.destroying import decisions_of
 from congso.modules.documents.dossiers.pages import dossier_page, exports_of
 from congso.modules.documents.forms import ReasonForm
 from congso.modules.documents.models import WorkDossier
@@ -34,6 +36,7 @@ from congso.shared.authz import guarded
 from congso.shared.ui.forms import once_id
 
 PAPER = "van-ban"
+MOST_DECISIONS = 50
 
 
 @guarded(permissions.SEE)
@@ -56,14 +59,16 @@ def listed(request: ActorRequest, key: str = "dang-mo") -> HttpResponse:
         }
         for name, one in offered.items()
     ]
+    rows = listing.rows_of(page.rows, today, by=request.actor)
     context = {
         "tabs": tabs,
         "key": key,
-        "rows": listing.rows_of(page.rows, today),
+        "rows": rows,
         "page": page,
         "filter_form": form,
         "is_filtered": bool(words),
         "may_hand_over": key == "den-han",
+        "has_mine": any(row.is_mine for row in rows),
     }
     return render(request, "documents/dossiers.html", context)
 
@@ -202,6 +207,9 @@ def shown(request: ActorRequest, dossier: WorkDossier, **forms: Any) -> HttpResp
         "files_form": FilesForm(),
         "close_form": CloseForm(initial={"start_date": counts.first, "end_date": counts.last}) if counts else None,
         "reason_form": ReasonForm(auto_id="reopen_%s"),
+        "decide_form": DecideForm(decisions=decisions_of(dossier, by=request.actor)[:MOST_DECISIONS])
+        if "decide" in page.may
+        else None,
         "longer_form": KeepLongerForm(auto_id="longer_%s"),
         "give_form": GiveForm(people=staff(dossier.organ_id, today)) if "give" in page.may else None,
     }
