@@ -14,16 +14,18 @@ import pytest
 from congso.kernel import clock
 from congso.kernel.errors import NotFound
 from congso.kernel.ids import new_id
-from congso.modules.documents import commands
+from congso.modules.documents import commands, signables
 from congso.modules.documents.dossiers import exporting, filling
 from congso.modules.documents.models import DossierExport
 from congso.modules.documents.tests.dossiers import make_dossier, put_file, put_paper
-from congso.modules.documents.tests.factories import NOW, draft_input, drawn_and_signed, make_commune
+from congso.modules.documents.tests.factories import NOW, draft_input, make_commune
 from congso.modules.documents.tests.worker import forget_jobs, run_jobs
+from congso.modules.signing import public as signing
 from congso.shared import files
 from congso.shared.files.models import StoredFile
 from congso.shared.journal.models import JournalLine
 from congso.shared.journal.sealing import seal_lines
+from congso.shared.keys.tests.factories import PIN, made_key
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +62,20 @@ def summed(folder):
     (folder / "SHA256SUMS").write_text("".join(lines))
 
 
+def signed_paper(office):
+    """Return a paper with the real signature of its leader."""
+    made_key("person", office.chair.person_id, now=NOW)
+    by, chair = office.actor("author"), office.actor("chair")
+    draft = draft_input(office, office.organ, reviewer_ids=[], subject='Kế hoạch <b>"lạ"</b> & dài')
+    document = commands.create_draft(new_id(), draft, by=by, now=NOW)
+    document = commands.submit_for_review(document.id, by=by, now=NOW)
+    commands.mark_read(document.id, str(document.file_id), by=chair, now=NOW)
+    [info] = signables.describe([document.id], chair)
+    signing.request_signatures([info.order], pin=PIN, by=chair, now=NOW)
+    run_jobs()
+    return document
+
+
 @pytest.fixture
 def folder(transactional_db, tmp_path):
     """A dossier with a drawn paper, an incoming one and a picture, its journal sealed, written out and unpacked."""
@@ -67,8 +83,7 @@ def folder(transactional_db, tmp_path):
     office = make_commune()
     dossier = make_dossier(office)
     by = office.actor("author")
-    drawn = drawn_and_signed(office, subject='Kế hoạch <b>"lạ"</b> & dài')
-    filling.put_in(dossier.id, "document", drawn.id, by=by, now=NOW)
+    filling.put_in(dossier.id, "document", signed_paper(office).id, by=by, now=NOW)
     put_file(dossier, office)
     seal_lines(now=NOW)
     return unpacked(exported(dossier, office), tmp_path)
@@ -85,6 +100,8 @@ def test_it_holds_and_says_so_with_a_bare_python(folder):
     index = (folder / "index.html").read_text()
     assert "&lt;b&gt;" in index
     assert "<script" not in index
+    [paper] = [one for one in json.loads((folder / "chu-ky.json").read_text()) if one["signatures"]]
+    assert paper["verdict"] == "passed"
     root = ET.fromstring((folder / "metadata.xml").read_bytes())  # noqa: S314 - our own
     assert root.findtext("FileCode/FileNotation") == "01.TCCB"
     assert root.findtext("DocTotal") == "2"
