@@ -73,12 +73,12 @@ def drop(kind: str, record_id: UUID) -> None:
     Entry.objects.filter(kind=kind, record_id=record_id).delete()
 
 
-def find(query: str, *, by: Actor, kinds: Collection[str] | None = None, limit: int = 20, offset: int = 0) -> list[Hit]:
+def find(query: str, *, by: Actor, kinds: Collection[str] | None = None, limit: int = 20) -> list[Hit]:
     """Return what ``by`` may find that has all words of ``query``; see :func:`look`."""
-    return look(query, by=by, kinds=kinds, limit=limit, offset=offset).hits
+    return look(query, by=by, kinds=kinds, limit=limit).hits
 
 
-def look(query: str, *, by: Actor, kinds: Collection[str] | None = None, limit: int = 20, offset: int = 0) -> Found:
+def look(query: str, *, by: Actor, kinds: Collection[str] | None = None, limit: int = 20) -> Found:
     """Return what ``by`` may find that has all words of ``query``, with or without their marks, in one query.
 
     Words written with marks bring those that are written so to the front; then by where the words stand, then newest
@@ -95,8 +95,7 @@ def look(query: str, *, by: Actor, kinds: Collection[str] | None = None, limit: 
         "keys": keys,
         "kinds": wanted,
         "most": statements.MOST_RANKED,
-        "limit": min(max(limit, 0), statements.MOST_RANKED),
-        "offset": min(max(offset, 0), statements.MOST_RANKED),
+        "limit": min(max(limit, 1), statements.MOST_RANKED),
     }
     with connection.cursor() as cursor:
         cursor.execute(statements.found(clock.today()), facts)

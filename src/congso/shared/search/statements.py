@@ -31,7 +31,7 @@ INDEX: Final = """
         audience = excluded.audience
 """
 _PART: Final = """(
-    SELECT id, kind, day FROM search_entry
+    SELECT id, kind FROM search_entry
     WHERE folded @@ plainto_tsquery('congso_folded', %(words)s) AND audience && %(keys)s::uuid[]
       AND kind = ANY(%(kinds)s) AND {when}
     ORDER BY day DESC, id DESC LIMIT %(most)s
@@ -51,7 +51,7 @@ _FOUND: Final = """
              plainto_tsquery('pg_catalog.simple', %(marked)s) AS marked
     )
     SELECT kind, record_id, day, title, (SELECT jsonb_object_agg(kind, number) FROM by_kind)
-    FROM ordered WHERE place > %(offset)s ORDER BY place LIMIT %(limit)s
+    FROM ordered ORDER BY place LIMIT %(limit)s
 """
 
 
