@@ -36,13 +36,12 @@ class RegisterFile(models.Model):
     lines = models.PositiveIntegerField(null=True)
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+", db_index=False)
     done_at = models.DateTimeField(null=True)
-    failure = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="register_file_is_done_with_its_file",
-                condition=Q(file=None, done_at=None) | Q(file__isnull=False, done_at__isnull=False, failure=""),
+                condition=Q(file=None, done_at=None) | Q(file__isnull=False, done_at__isnull=False),
             ),
         ]
 

@@ -53,7 +53,10 @@ class Sheet:
 
 
 def pdf_of(sheet: Sheet) -> bytes:
-    """Draw the register in the decree's columns, A4 landscape, PDF/A-2b; 12,000 lines take some seconds."""
+    """Draw the register in the decree's columns, A4 landscape; 12,000 lines take some seconds.
+
+    PDF/A-2b, unless a subject has letters that no paper of ours could print (emoji): these become boxes.
+    """
     content = {
         "title": sheet.title,
         "organ": sheet.organ,
@@ -64,14 +67,22 @@ def pdf_of(sheet: Sheet) -> bytes:
         "ending": sheet.ending,
         "printed": sheet.printed,
     }
-    compiler = typst.Compiler(input=str(TEMPLATE), font_paths=shared_fonts())
-    made = compiler.compile(
+    text = json.dumps(content, ensure_ascii=False)
+    try:
+        return _drawn(text, sheet.made_at, is_archivable=True)
+    except typst.TypstError:
+        # A letter that the typeface has not: PDF/A refuses it, a register must still be printed.
+        return _drawn(text, sheet.made_at, is_archivable=False)
+
+
+def _drawn(content: str, made_at: datetime, *, is_archivable: bool) -> bytes:
+    made = typst.Compiler(input=str(TEMPLATE), font_paths=shared_fonts()).compile(
         format="pdf",
-        sys_inputs={"register": json.dumps(content, ensure_ascii=False)},
-        pdf_standards="a-2b",
+        sys_inputs={"register": content},
+        pdf_standards="a-2b" if is_archivable else None,
         # Tags of each cell would make the file ten times as long.
         pdf_tags=False,
-        timestamp=int(sheet.made_at.timestamp()),
+        timestamp=int(made_at.timestamp()),
     )
     return cast("bytes", made)
 

@@ -151,6 +151,15 @@ class TestFiles:
         assert "Sổ có 1 dòng." in text
         assert JournalLine.objects.filter(act="documents.register_exported", subject_id=asked.id).count() == 1
 
+    def test_a_letter_that_cannot_be_printed_stops_no_register(self, office, ask):
+        issued(office, number=1, subject="Chuyển đổi số 🎉")
+        asked = ask()
+
+        run_jobs()
+
+        asked.refresh_from_db()
+        assert "Chuyển đổi số" in " ".join("".join(pages.texts_of(files.read(asked.file_id))).split())
+
     def test_the_workbook_holds_text_never_formulas(self, office, ask):
         issued(office, number=1, subject='=HYPERLINK("http://example.org")')
         asked = ask(RegisterMedia.XLSX)
