@@ -46,7 +46,7 @@ def deliver_document(document_id: UUID, *, now: datetime) -> int:
         Incoming.objects.filter(document=document.corrects_id, corrected_at=None).update(corrected_at=now)
         recall_notices.tell_receivers_corrected(document, now=now)
     for arrival in arrivals:
-        journal.record("documents.arrived", subject_id=arrival.id, by=Actor.system(), at=now)
+        journal.record("documents.arrived", subject_id=arrival.id, by=Actor.system(), at=now, file=arrival.file_id)
     events.publish(DocumentDelivered(document_id=document.id))
     return len(arrivals)
 

@@ -106,7 +106,8 @@ def enter_incoming(
         raise NotStatedNotSecret
     incoming = _incoming(incoming_id, stack, typed, now=now)
     _keep_files(incoming, stack, paper, now=now)
-    journal.record("documents.entered", subject_id=incoming.id, by=by, at=now)
+    facts = {"scan": incoming.scan_id} if incoming.scan_id else {}
+    journal.record("documents.entered", subject_id=incoming.id, by=by, at=now, file=incoming.file_id, **facts)
     if stack.was_stated or not stack.was_read:
         note_stated_step(incoming.id, by=by, now=now)
     register_step(incoming, by=by, now=now)

@@ -77,7 +77,7 @@ def forward_incoming(
     count = len(arrivals) + len(set(to.people))
     journal.record("documents.forwarded", subject_id=incoming.id, by=by, at=now, count=count)
     for arrival in arrivals:
-        journal.record("documents.arrived", subject_id=arrival.id, by=Actor.system(), at=now)
+        journal.record("documents.arrived", subject_id=arrival.id, by=Actor.system(), at=now, file=arrival.file_id)
         events.publish(IncomingForwarded(incoming_id=incoming.id, arrival_id=arrival.id))
     notices.tell_clerks_arrived(arrivals, now=now)
     return incoming

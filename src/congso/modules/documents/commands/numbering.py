@@ -75,7 +75,14 @@ def number_document(document_id: UUID, *, by: Actor, now: datetime, key: UUID | 
     document.state = DocumentState.NUMBERED
     document.save()
     prepare_attachments_step(document)
-    journal.record("documents.numbered", subject_id=document.id, by=by, at=now, number=document.number)
+    journal.record(
+        "documents.numbered",
+        subject_id=document.id,
+        by=by,
+        at=now,
+        number=document.number,
+        file=document.numbered_pdf_id,
+    )
     events.publish(DocumentNumbered(document_id=document.id))
     return document
 

@@ -91,7 +91,14 @@ def issue_paper_signed(
     set_recipients_step(document, scan_of.recipients)
     if taken.was_stated:
         note_stated_step(document.id, by=by, now=now)
-    journal.record("documents.issued_on_paper", subject_id=document.id, by=by, at=now, number=document.number)
+    journal.record(
+        "documents.issued_on_paper",
+        subject_id=document.id,
+        by=by,
+        at=now,
+        number=document.number,
+        file=document.paper_scan_id,
+    )
     issue_step(document, by=by, now=now)
     return document
 

@@ -110,7 +110,7 @@ def add_file(
     )
     if taken.was_stated:
         note_stated_step(dossier.id, by=by, now=now)
-    _record("documents.file_put_in_dossier", item, by=by, now=now)
+    _record("documents.file_put_in_dossier", item, by=by, now=now, file=item.file_id)
     return item
 
 

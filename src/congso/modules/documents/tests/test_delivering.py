@@ -42,6 +42,8 @@ class TestDeliver:
         assert counts == [3, 0]
         assert {paper.organ_id for paper in Incoming.objects.all()} == {organ.id for organ in organs}
         assert JournalLine.objects.get(subject_id=document.id, act="documents.delivered").facts == {"count": 3}
+        arrived = JournalLine.objects.filter(act="documents.arrived")
+        assert [line.facts for line in arrived] == [{"file": document.file_id}] * 3
 
     def test_who_followed_an_ended_organ_answers_for_it(self):
         ended = OrganFactory(valid=period(date(2020, 1, 1), date(2023, 7, 1)))

@@ -254,6 +254,8 @@ class TestForward:
         arrival = Incoming.objects.get(organ=near.organ)
         assert (arrival.state, arrival.verdict, arrival.forwarded_from_id) == ("validated", Verdict.PASSED, paper.id)
         assert acts_of(paper) == ["documents.forwarded"]
+        line = JournalLine.objects.get(subject_id=arrival.id, act="documents.arrived")
+        assert line.facts == {"file": paper.file_id}
         assert Notice.objects.filter(position=near.clerk, kind="documents.arrived").exists()
 
     def test_a_colleague_comes_to_know_and_nothing_else_changes(self, commune):

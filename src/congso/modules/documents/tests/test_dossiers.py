@@ -218,6 +218,8 @@ class TestPutIn:
         again = filling.add_file(dossier.id, item.id, b"x", name="x.txt", by=office.actor("author"), now=NOW)
 
         assert again == item
+        line = JournalLine.objects.get(act="documents.file_put_in_dossier")
+        assert line.facts == {"item": str(item.id), "file": item.file_id}
 
     def test_the_database_refuses_an_item_that_is_two_things(self, office, dossier):
         item = put_paper(dossier, office)

@@ -56,7 +56,8 @@ class TestNumberDocument:
 
         assert (numbered.number_text, numbered.year) == ("01/KH-UBND", 2024)
         assert numbered.issued_date.isoformat() == "2024-01-01"
-        assert JournalLine.objects.filter(subject_id=document.id).latest("id").act == "documents.numbered"
+        line = JournalLine.objects.filter(subject_id=document.id).latest("id")
+        assert (line.act, line.facts) == ("documents.numbered", {"number": 1, "file": numbered.numbered_pdf_id})
 
     def test_number_and_date_stand_in_the_file(self, office):
         numbered = commands.number_document(drawn_and_signed(office).id, by=office.actor("clerk"), now=NOW)

@@ -511,6 +511,8 @@ class TestScan:
 
         assert "Đã phát hành bản quét 01/KH-UBND" in response.content.decode()
         assert "Mất mạng cả ngày" in response.content.decode()
+        line = JournalLine.objects.get(act="documents.issued_on_paper")
+        assert line.facts == {"number": 1, "file": Document.objects.get(id=line.subject_id).paper_scan_id}
 
     @pytest.mark.parametrize("whose", ["own", "other"])
     def test_under_the_id_of_another_paper_nothing_is_issued(self, office, commune, whose):

@@ -262,6 +262,8 @@ class TestEnter:
 
         assert files.read(paper.scan.sha256) == content
         assert paper.file.media_type == PDF
+        named = JournalLine.objects.get(subject_id=paper.id, act="documents.entered").facts
+        assert named == {"file": paper.file_id, "scan": paper.scan_id}
 
     def test_it_is_found_by_its_words(self, commune):
         paper = enter(commune, ready(commune, typed_paper()))
