@@ -102,6 +102,7 @@ PHRASES = {
     "documents.destruction_refused": _("không duyệt tiêu hủy hồ sơ"),
     "documents.dossier_destroyed": _("tiêu hủy hồ sơ: %(papers)s văn bản, %(files)s tệp"),
     "documents.dossier_exported": _("xuất hồ sơ thành tệp"),
+    "documents.dossier_written": _("viết xong tệp của hồ sơ xuất ra"),
     "documents.dossier_entry_added": _("thêm hồ sơ %(notation)s vào danh mục năm %(year)s"),
     "documents.dossier_entry_edited": _("sửa hồ sơ %(notation)s trong danh mục năm %(year)s"),
     "documents.dossier_entry_dropped": _("bỏ hồ sơ %(notation)s khỏi danh mục năm %(year)s"),

@@ -7,6 +7,7 @@ a transaction that runs longer falls into a later seal.
 
 import hashlib
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ from congso.shared.journal.models import JournalLine, Seal, SealHead
 
 SEALING_LOCK = 0x636F6E6773_01  # any number that no other lock has
 CHUNK = 2_000
+# Seconds before each try to seal a line that somebody waits for.
+WAITS = (0, 0.2, 0.5, 1, 2)
 FIRST_PREVIOUS_HASH = bytes(32)
 
 HORIZON = """
@@ -86,6 +89,28 @@ def seal_lines(*, now: datetime) -> list[Seal]:
         clusters = [cluster for (cluster,) in cursor.fetchall()]
     made = [_seal_cluster(cluster, oldest_running if cluster == present else None, now) for cluster in clusters]
     return [seal for seal in made if seal is not None]
+
+
+def seal_through(line: JournalLine, *, now: datetime) -> bool:
+    """Seal until ``line``, which is committed, is covered; return whether it is, after some seconds at most.
+
+    It is not while an older transaction still writes. Inside a transaction nothing is waited for: its own lines cannot
+    be sealed.
+    """
+    for wait in WAITS:
+        if is_sealed(line):
+            break
+        if connection.in_atomic_block:
+            return False
+        time.sleep(wait)
+        seal_lines(now=now)
+    return is_sealed(line)
+
+
+def is_sealed(line: JournalLine) -> bool:
+    """Say whether a seal covers the line."""
+    covering = Seal.objects.filter(cluster=line.cluster, first_transaction__lte=line.transaction)
+    return covering.filter(end_transaction__gt=line.transaction).exists()
 
 
 def seal_hash(seal: Seal) -> bytes:

@@ -1,5 +1,6 @@
 """Write a dossier out as a folder that opens and verifies without this program."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -22,6 +23,8 @@ from congso.shared import journal
 from congso.shared.accounts.queries import actor_for
 from congso.shared.files import leftovers
 from congso.shared.files.keeping import store_packed
+from congso.shared.journal import sealing
+from congso.shared.journal.models import JournalLine
 from congso.shared.organs.queries import labels as organ_labels
 from congso.shared.people.queries import labels
 
@@ -117,8 +120,25 @@ def _written(export: DossierExport, *, now: datetime) -> bytes:
     for folder in folders.gather(rows, now=now, told=lambda done: _tell(export, done)):
         if folder.size > MOST_BYTES or len(folder.contents) > MOST_FILES:
             raise DossierTooBigToExport
-    folders.finish(folder, dossier, rows, _around(dossier, rows, now=now), now=now)
+    sums = folders.describe(folder, dossier, rows, _around(dossier, rows, now=now), now=now)
+    told = _told(export, sums, now=now)
+    # Without its seal the folder is given all the same; its script says what could not be compared.
+    sealing.seal_through(told, now=now)
+    folders.finish(folder, dossier, [row.item for row in rows], told=told)
     return folders.packed(folder, folder_name(dossier), at=export.asked_at)
+
+
+@transaction.atomic(durable=True)
+def _told(export: DossierExport, sums: Mapping[str, str], *, now: datetime) -> JournalLine:
+    """Name in the journal what was written, before the folder is closed: the line and its seal belong into it."""
+    return journal.record(
+        "documents.dossier_written",
+        subject_id=export.dossier_id,
+        by=Actor.system(),
+        at=now,
+        export=export.id,
+        **sums,
+    )
 
 
 def _tell(export: DossierExport, done: int) -> None:

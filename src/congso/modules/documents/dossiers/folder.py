@@ -24,12 +24,21 @@ from congso.modules.documents.models import Attachment, DossierItem, WorkDossier
 from congso.modules.signing import public as signing
 from congso.shared import files
 from congso.shared.files import media
+from congso.shared.journal.models import JournalLine
 from congso.shared.journal.proofs import ProvenLine, proven_lines
 from congso.shared.keys.models import Key, OwnerKind
 from congso.shared.people.queries import labels
 
 SCRIPT: Final = Path(__file__).with_name("verify.py")
 SUMS: Final = "SHA256SUMS"
+SIGNATURES: Final = "chu-ky.json"
+# What is written here, by the fact of its line; ``verify.py`` knows the same.
+WRITTEN_FILES: Final = {
+    "index": "index.html",
+    "metadata": "metadata.xml",
+    "signatures": SIGNATURES,
+    "script": "verify.py",
+}
 PACKED_TIGHTER: Final = (".html", ".xml", ".json", ".py", ".pem", SUMS)
 
 
@@ -64,16 +73,26 @@ def gather(rows: Sequence[ItemRow], *, now: datetime, told: Callable[[int], None
         yield folder
 
 
-def finish(folder: Folder, dossier: WorkDossier, rows: Sequence[ItemRow], about: Around, *, now: datetime) -> None:
-    """Add the index, the metadata, the journal's proof, the script and the sums."""
+def describe(
+    folder: Folder, dossier: WorkDossier, rows: Sequence[ItemRow], about: Around, *, now: datetime
+) -> dict[str, str]:
+    """Add index, metadata, findings and script, and return the SHA-256 of each by what the journal's line calls it."""
     items = [row.item for row in rows]
-    proven = proven_lines(_subjects(dossier, items))
-    folder.contents |= _certificates(proven)
-    folder.contents["chu-ky.json"] = _json(folder.checked)
-    folder.contents["nhat-ky.json"] = _json(_journal(proven))
+    folder.contents[SIGNATURES] = _json(folder.checked)
     folder.contents["metadata.xml"] = metadata_xml(dossier, items, folder.main, about)
     folder.contents["index.html"] = _index(folder, dossier, rows, about, now=now).encode()
     folder.contents["verify.py"] = SCRIPT.read_bytes()
+    return {fact: hashlib.sha256(folder.contents[name]).hexdigest() for fact, name in WRITTEN_FILES.items()}
+
+
+def finish(folder: Folder, dossier: WorkDossier, items: Sequence[DossierItem], *, told: JournalLine) -> None:
+    """Add the journal's proof and the sums.
+
+    :param told: the line about this very folder; what came later and has no seal is not of it.
+    """
+    of_this = [one for one in proven_lines(_subjects(dossier, items)) if one.seal or one.line.id <= told.id]
+    folder.contents |= _certificates(of_this)
+    folder.contents["nhat-ky.json"] = _json({"export": told.facts["export"], **_journal(of_this)})
     sums = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(folder.contents.items()))
     folder.contents[SUMS] = "".join(sums).encode()
 

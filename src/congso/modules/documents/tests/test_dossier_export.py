@@ -24,7 +24,6 @@ from congso.modules.signing import public as signing
 from congso.shared import files
 from congso.shared.files.models import StoredFile
 from congso.shared.journal.models import JournalLine
-from congso.shared.journal.sealing import seal_lines
 from congso.shared.keys.tests.factories import PIN, made_key
 
 
@@ -47,8 +46,9 @@ def unpacked(export, folder):
     return top
 
 
-def checked(folder):
-    return subprocess.run([sys.executable, "-I", str(folder / "verify.py")], capture_output=True, check=False, cwd="/")
+def checked(folder, **more):
+    command = [sys.executable, "-I", str(folder / "verify.py")]
+    return subprocess.run(command, capture_output=True, check=False, cwd="/", **more)
 
 
 def summed(folder):
@@ -85,7 +85,6 @@ def folder(transactional_db, tmp_path):
     by = office.actor("author")
     filling.put_in(dossier.id, "document", signed_paper(office).id, by=by, now=NOW)
     put_file(dossier, office)
-    seal_lines(now=NOW)
     return unpacked(exported(dossier, office), tmp_path)
 
 
@@ -106,19 +105,30 @@ def test_it_holds_and_says_so_with_a_bare_python(folder):
     assert root.findtext("FileCode/FileNotation") == "01.TCCB"
     assert root.findtext("DocTotal") == "2"
     tampered_with_in_turn(folder)
+    bare = checked(folder, env={"PATH": ""})
+    assert (bare.returncode, "hồ sơ nguyên vẹn" in bare.stdout.decode()) == (2, False)
+    assert "không có openssl; chữ ký trong PDF chưa kiểm" in bare.stdout.decode()
 
 
 def tampered_with_in_turn(folder):
     """Each deceit alone is found; making the folder once is dear, so they follow in one test."""
-    for deceive in (flip_a_byte, change_a_line, change_a_seal, add_a_file):
-        kept = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-        deceive(folder)
-        done = checked(folder)
-        assert done.returncode == 1, deceive
-        assert "KHÔNG còn nguyên vẹn" in done.stdout.decode()
-        for file in [file for file in folder.rglob("*") if file.is_file()]:
-            file.write_bytes(kept[file]) if file in kept else file.unlink()
+    for deceive in DECEITS:
+        code, said = touched(folder, deceive)
+        assert (code, "KHÔNG còn nguyên vẹn" in said) == (1, True), deceive
+    for deceive, words in CLEVERER.items():
+        code, said = touched(folder, deceive)
+        assert (code, "hồ sơ nguyên vẹn" in said, words in said) == (2, False, True), deceive
     assert checked(folder).returncode == 0
+
+
+def touched(folder, deceive):
+    """Return how the check ends after a deceit; the folder is as before."""
+    kept = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    deceive(folder)
+    done = checked(folder)
+    for file in [file for file in folder.rglob("*") if file.is_file()]:
+        file.write_bytes(kept[file]) if file in kept else file.unlink()
+    return done.returncode, done.stdout.decode()
 
 
 def flip_a_byte(folder):
@@ -145,6 +155,85 @@ def change_a_seal(folder):
 
 def add_a_file(folder):
     (folder / "van-ban" / "lạ.pdf").write_bytes(b"x")
+
+
+def add_a_file_and_its_sum(folder):
+    add_a_file(folder)
+    summed(folder)
+
+
+def change_a_file_and_its_sum(folder):
+    flip_a_byte(folder)
+    summed(folder)
+
+
+def change_a_file_and_all_that_names_it(folder):
+    flip_a_byte(folder)
+    file = next((folder / "van-ban").iterdir())
+    findings = json.loads((folder / "chu-ky.json").read_text())
+    for said in findings:
+        if said["file"] == f"van-ban/{file.name}":
+            said |= {"sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "verdict": "failed"}
+    (folder / "chu-ky.json").write_text(json.dumps(findings))
+    summed(folder)
+
+
+def change_the_metadata(folder):
+    text = (folder / "metadata.xml").read_text()
+    (folder / "metadata.xml").write_text(text.replace("01.TCCB", "02.TCCB"))
+    summed(folder)
+
+
+def change_a_line_and_unseal_it(folder):
+    journal = json.loads((folder / "nhat-ky.json").read_text())
+    line = next(line for line in journal["lines"] if line["seal"])
+    line["content"][0] = line["content"][0].replace("2023", "2022")
+    line |= {"seal": None, "path": []}
+    (folder / "nhat-ky.json").write_text(json.dumps(journal))
+    summed(folder)
+
+
+def unseal_it_outside_of_all_seals(folder):
+    journal = json.loads((folder / "nhat-ky.json").read_text())
+    end = max(seal["end_transaction"] for seal in journal["seals"])
+    line = next(line for line in journal["lines"] if line["seal"])
+    line |= {"seal": None, "path": [], "transaction": end}
+    (folder / "nhat-ky.json").write_text(json.dumps(journal))
+    summed(folder)
+
+
+def leave_out_all_seals_and_change_a_file(folder):
+    journal = json.loads((folder / "nhat-ky.json").read_text())
+    for line in journal["lines"]:
+        line |= {"seal": None, "path": []}
+    (folder / "nhat-ky.json").write_text(json.dumps(journal | {"seals": []}))
+    change_a_file_and_all_that_names_it(folder)
+
+
+def leave_out_the_lines_of_a_file(folder):
+    journal = json.loads((folder / "nhat-ky.json").read_text())
+    kept = [line for line in journal["lines"] if line["content"][1] != "documents.file_put_in_dossier"]
+    (folder / "nhat-ky.json").write_text(json.dumps(journal | {"lines": kept}))
+    summed(folder)
+
+
+DECEITS = (
+    flip_a_byte,
+    change_a_line,
+    change_a_seal,
+    add_a_file,
+    add_a_file_and_its_sum,
+    change_a_file_and_its_sum,
+    change_a_file_and_all_that_names_it,
+    change_the_metadata,
+    change_a_line_and_unseal_it,
+)
+# What contradicts nothing is not called whole either.
+CLEVERER = {
+    unseal_it_outside_of_all_seals: "1 dòng chưa niêm phong",
+    leave_out_all_seals_and_change_a_file: "chưa đối chiếu được với nhật ký: index.html",
+    leave_out_the_lines_of_a_file: "chưa đối chiếu được với nhật ký: tep/002_",
+}
 
 
 def test_the_script_uses_none_of_our_code(folder):

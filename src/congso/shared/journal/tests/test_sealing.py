@@ -4,8 +4,9 @@ import threading
 
 import psycopg
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
+from congso.shared.journal import sealing
 from congso.shared.journal.jobs import seal as seal_job
 from congso.shared.journal.models import JournalLine, Seal
 from congso.shared.journal.sealing import PORT, seal_hash, seal_lines
@@ -51,6 +52,20 @@ class TestSealLines:
         seal_lines(now=NOON)
 
         assert seal_lines(now=NOON) == []
+
+    def test_one_may_wait_for_the_seal_of_a_line(self, monkeypatch):
+        monkeypatch.setattr(sealing, "WAITS", (0, 0))
+        (early,) = write_lines()
+        assert sealing.seal_through(JournalLine.objects.get(id=early), now=NOON)
+        with other_connection() as late:
+            late.execute(INSERT_LIKE, [early])
+            (after,) = (JournalLine.objects.get(id=number) for number in write_lines())
+            assert not sealing.seal_through(after, now=NOON)
+            late.commit()
+        with transaction.atomic():
+            assert not sealing.seal_through(after, now=NOON)
+
+        assert sealing.seal_through(after, now=NOON)
 
     def test_the_line_of_a_transaction_that_is_still_open_falls_into_a_later_seal(self):
         (early,) = write_lines()
