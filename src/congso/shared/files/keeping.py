@@ -4,8 +4,9 @@ import errno
 import hashlib
 from collections.abc import Collection
 from datetime import UTC, datetime
+from typing import IO, Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
@@ -38,34 +39,35 @@ def store(content: bytes, *, name: str, media_types: Collection[str], max_bytes:
     :raises FileEmpty, FileTooLarge, FileTypeNotAccepted, FileNameMisleads, FileUnsafe: nothing was kept.
     """
     media_type = checked_type(content, name=name, media_types=media_types, max_bytes=max_bytes)
-    return _keep(content, media_type)
+    return _keep(ContentFile(content), hashlib.sha256(content).hexdigest(), media_type)
 
 
-def store_packed(content: bytes) -> StoredFile:
-    """Keep a ZIP file that this program packed itself. A step of the caller's transaction."""
-    return _keep(content, media.ZIP)
+def store_packed(content: IO[bytes]) -> StoredFile:
+    """Keep a ZIP file that this program packed itself; it is read in pieces. A step of the caller's transaction."""
+    content.seek(0)
+    sha256 = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]  # says so of files only
+    return _keep(File(content), sha256, media.ZIP)
 
 
 @transaction.atomic(savepoint=False)
-def _keep(content: bytes, media_type: str) -> StoredFile:
-    sha256 = hashlib.sha256(content).hexdigest()
+def _keep(content: "File[bytes]", sha256: str, media_type: str) -> StoredFile:
     hold(sha256)
     path = path_of(sha256)
     is_there = default_storage.exists(path)
-    if is_there and default_storage.size(path) != len(content):
+    if is_there and default_storage.size(path) != content.size:
         # What a crash left of it, in a storage that does not write whole files.
         default_storage.delete(path)
         is_there = False
     if not is_there:
         _save(path, content)
-    fresh = StoredFile(sha256=sha256, size=len(content), media_type=media_type, stored_at=datetime.now(UTC))
+    fresh = StoredFile(sha256=sha256, size=content.size, media_type=media_type, stored_at=datetime.now(UTC))
     StoredFile.objects.bulk_create([fresh], ignore_conflicts=True)
     return StoredFile.objects.get(sha256=sha256)
 
 
-def _save(path: str, content: bytes) -> None:
+def _save(path: str, content: "File[bytes]") -> None:
     try:
-        default_storage.save(path, ContentFile(content))
+        default_storage.save(path, content)
     except OSError as failure:
         if failure.errno in FULL:
             raise StorageFull from failure
@@ -87,6 +89,19 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise FileMissing(code=sha256[:8])
     return content
+
+
+def opened(sha256: str) -> "File[Any]":
+    """Return the content that has this SHA-256 as an open file, unchecked: for large ones that are passed on.
+
+    Whether the asker may see it is the rule of the record that holds it.
+
+    :raises FileMissing: the storage has lost it.
+    """
+    try:
+        return default_storage.open(path_of(sha256))
+    except FileNotFoundError:
+        raise FileMissing(code=sha256[:8]) from None
 
 
 def checked_type(content: bytes, *, name: str, media_types: Collection[str], max_bytes: int) -> str:

@@ -1,8 +1,10 @@
 """Write a dossier out as a folder that opens and verifies without this program."""
 
+import tempfile
+import zipfile
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import IO, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +20,7 @@ from congso.modules.documents.dossiers import permissions
 from congso.modules.documents.dossiers.access import access_dossier
 from congso.modules.documents.dossiers.metadata import Around
 from congso.modules.documents.dossiers.pages import ItemRow, item_rows
+from congso.modules.documents.dossiers.wanted import safe_name, size_of, wanted_of
 from congso.modules.documents.models import Assignment, DossierExport, DossierState, Recipient, WorkDossier
 from congso.shared import journal
 from congso.shared.accounts.queries import actor_for
@@ -79,12 +82,13 @@ def write_export(export_id: UUID, *, now: datetime) -> None:
     export = DossierExport.objects.select_related("dossier").filter(id=export_id, file=None, failure="").first()
     if export is None:
         return
-    try:
-        content = _written(export, now=now)
-    except DomainError as refusal:
-        DossierExport.objects.filter(id=export.id, file=None).update(failure=str(refusal)[:500])
-        return
-    _keep(export.id, content, now=now)
+    with tempfile.TemporaryFile() as target:
+        try:
+            _write(export, target, now=now)
+        except DomainError as refusal:
+            DossierExport.objects.filter(id=export.id, file=None).update(failure=str(refusal)[:500])
+            return
+        _keep(export.id, target, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -99,33 +103,36 @@ def forget_exports(*, now: datetime) -> int:
 
 def folder_name(dossier: WorkDossier) -> str:
     """Return what the folder is called: ``ho-so-2023-01-tccb``."""
-    return f"ho-so-{dossier.year}-{folders.safe_name(dossier.notation)}"
+    return f"ho-so-{dossier.year}-{safe_name(dossier.notation)}"
 
 
 @transaction.atomic(durable=True)
-def _keep(export_id: UUID, content: bytes, *, now: datetime) -> None:
+def _keep(export_id: UUID, written: IO[bytes], *, now: datetime) -> None:
     export = DossierExport.objects.select_for_update().filter(id=export_id, file=None).first()
     if export is None:
         return
-    export.file = store_packed(content)
+    export.file = store_packed(written)
     export.done, export.done_at = export.total, now
     export.save(update_fields=["file", "done", "done_at"])
 
 
-def _written(export: DossierExport, *, now: datetime) -> bytes:
+def _write(export: DossierExport, target: IO[bytes], *, now: datetime) -> None:
+    """Write the ZIP file. What is too big is refused before anything is read."""
     dossier = export.dossier
     by = actor_for(export.asked_by_id, on=clock.day_of(now))
     rows = item_rows(list(dossier.items.present()), by=by)
-    folder = folders.Folder()
-    for folder in folders.gather(rows, now=now, told=lambda done: _tell(export, done)):
-        if folder.size > MOST_BYTES or len(folder.contents) > MOST_FILES:
-            raise DossierTooBigToExport
-    sums = folders.describe(folder, dossier, rows, _around(dossier, rows, now=now), now=now)
-    told = _told(export, sums, now=now)
-    # Without its seal the folder is given all the same; its script says what could not be compared.
-    sealing.seal_through(told, now=now)
-    folders.finish(folder, dossier, [row.item for row in rows], told=told)
-    return folders.packed(folder, folder_name(dossier), at=export.asked_at)
+    wanted = wanted_of(rows)
+    each = [one for found in wanted for one in found]
+    if len(each) > MOST_FILES or size_of(each) > MOST_BYTES:
+        raise DossierTooBigToExport
+    with zipfile.ZipFile(target, "w") as archive:
+        folder = folders.Folder(archive, folder_name(dossier), export.asked_at)
+        folders.gather(folder, rows, wanted, now=now, told=lambda done: _tell(export, done))
+        sums = folders.describe(folder, dossier, rows, _around(dossier, rows, now=now), now=now)
+        told = _told(export, sums, now=now)
+        # Without its seal the folder is given all the same; its script says what could not be compared.
+        sealing.seal_through(told, now=now)
+        folders.finish(folder, dossier, [row.item for row in rows], told=told)
 
 
 @transaction.atomic(durable=True)

@@ -1,11 +1,9 @@
 """What stands in the folder of an exported dossier; the format is told in docs/adr, and read by ``verify.py``."""
 
 import hashlib
-import io
 import json
-import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +15,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.template.loader import render_to_string
 
 from congso.kernel import clock
-from congso.kernel.vietnamese import fold
 from congso.modules.documents.dossiers.metadata import Around, metadata_xml
 from congso.modules.documents.dossiers.pages import ItemRow
-from congso.modules.documents.models import Attachment, DossierItem, WorkDossier
+from congso.modules.documents.dossiers.wanted import Wanted
+from congso.modules.documents.models import DossierItem, WorkDossier
 from congso.modules.signing import public as signing
 from congso.shared import files
 from congso.shared.files import media
@@ -44,33 +42,54 @@ PACKED_TIGHTER: Final = (".html", ".xml", ".json", ".py", ".pem", SUMS)
 
 @dataclass(slots=True)
 class Folder:
-    """The files of the folder by name, and what ``chu-ky.json`` says of those that came from papers.
+    """A folder that is written into a ZIP file, one file at a time, so that none but the present one is in memory.
 
+    :ivar sums: the SHA-256 of what is in it, by name; ``checked``: what ``chu-ky.json`` says of the stored files.
     :ivar main: by item, the name of its own file; ``companions``: of the files that go with it.
     :ivar left_out: items that who exports may not read, or whose file was destroyed.
     """
 
-    contents: dict[str, bytes] = field(default_factory=dict)
+    archive: zipfile.ZipFile
+    top: str
+    at: datetime
+    sums: dict[str, str] = field(default_factory=dict)
     checked: list[dict[str, Any]] = field(default_factory=list)
     main: dict[UUID, str] = field(default_factory=dict)
     companions: dict[UUID, list[str]] = field(default_factory=dict)
     left_out: set[UUID] = field(default_factory=set)
 
-    @property
-    def size(self) -> int:
-        return sum(map(len, self.contents.values()))
+    def add(self, name: str, content: bytes) -> None:
+        """Write one file; equal contents and moment give equal bytes."""
+        info = zipfile.ZipInfo(f"{self.top}/{name}", date_time=self.at.astimezone(clock.HANOI).timetuple()[:6])
+        info.external_attr = 0o644 << 16
+        info.compress_type = zipfile.ZIP_DEFLATED if name.endswith(PACKED_TIGHTER) else zipfile.ZIP_STORED
+        self.archive.writestr(info, content)
+        self.sums[name] = hashlib.sha256(content).hexdigest()
 
 
-def gather(rows: Sequence[ItemRow], *, now: datetime, told: Callable[[int], None]) -> Iterator[Folder]:
-    """Put the files of each thing into a folder, yielding it after each, so that the caller may stop.
+def gather(
+    folder: Folder,
+    rows: Sequence[ItemRow],
+    wanted: Sequence[Sequence[Wanted]],
+    *,
+    now: datetime,
+    told: Callable[[int], None],
+) -> None:
+    """Put the files of each thing into the folder.
 
+    :param wanted: by row, see :func:`wanted.wanted_of`.
     :param told: how many are done.
+    :raises congso.shared.files.errors.FileMissing: the storage has lost one.
     """
-    folder = Folder()
-    for place, row in enumerate(rows, start=1):
-        _take(folder, row, place, now=now)
+    for place, (row, found) in enumerate(zip(rows, wanted, strict=True), start=1):
+        if found:
+            folder.main[row.item.id] = found[0].name
+            folder.companions[row.item.id] = [one.name for one in found[1:]]
+        else:
+            folder.left_out.add(row.item.id)
+        for one in found:
+            _add(folder, one, now=now)
         told(place)
-        yield folder
 
 
 def describe(
@@ -78,11 +97,11 @@ def describe(
 ) -> dict[str, str]:
     """Add index, metadata, findings and script, and return the SHA-256 of each by what the journal's line calls it."""
     items = [row.item for row in rows]
-    folder.contents[SIGNATURES] = _json(folder.checked)
-    folder.contents["metadata.xml"] = metadata_xml(dossier, items, folder.main, about)
-    folder.contents["index.html"] = _index(folder, dossier, rows, about, now=now).encode()
-    folder.contents["verify.py"] = SCRIPT.read_bytes()
-    return {fact: hashlib.sha256(folder.contents[name]).hexdigest() for fact, name in WRITTEN_FILES.items()}
+    folder.add(SIGNATURES, _json(folder.checked))
+    folder.add("metadata.xml", metadata_xml(dossier, items, folder.main, about))
+    folder.add("index.html", _index(folder, dossier, rows, about, now=now).encode())
+    folder.add("verify.py", SCRIPT.read_bytes())
+    return {fact: folder.sums[name] for fact, name in WRITTEN_FILES.items()}
 
 
 def finish(folder: Folder, dossier: WorkDossier, items: Sequence[DossierItem], *, told: JournalLine) -> None:
@@ -91,71 +110,24 @@ def finish(folder: Folder, dossier: WorkDossier, items: Sequence[DossierItem], *
     :param told: the line about this very folder; what came later and has no seal is not of it.
     """
     of_this = [one for one in proven_lines(_subjects(dossier, items)) if one.seal or one.line.id <= told.id]
-    folder.contents |= _certificates(of_this)
-    folder.contents["nhat-ky.json"] = _json({"export": told.facts["export"], **_journal(of_this)})
-    sums = (f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(folder.contents.items()))
-    folder.contents[SUMS] = "".join(sums).encode()
+    for name, certificate in sorted(_certificates(of_this).items()):
+        folder.add(name, certificate)
+    folder.add("nhat-ky.json", _json({"export": told.facts["export"], **_journal(of_this)}))
+    sums = (f"{sha256}  {name}\n" for name, sha256 in sorted(folder.sums.items()))
+    folder.add(SUMS, "".join(sums).encode())
 
 
-def packed(folder: Folder, name: str, *, at: datetime) -> bytes:
-    """Return the folder as a ZIP file; equal content and moment give equal bytes."""
-    target = io.BytesIO()
-    stamp = at.astimezone(clock.HANOI).timetuple()[:6]
-    with zipfile.ZipFile(target, "w") as archive:
-        for inside, content in sorted(folder.contents.items()):
-            info = zipfile.ZipInfo(f"{name}/{inside}", date_time=stamp)
-            info.external_attr = 0o644 << 16
-            info.compress_type = zipfile.ZIP_DEFLATED if inside.endswith(PACKED_TIGHTER) else zipfile.ZIP_STORED
-            archive.writestr(info, content)
-    return target.getvalue()
-
-
-def safe_name(text: str, *, most: int = 60) -> str:
-    """Return letters, digits and dashes that every system takes: ``15/KH-UBND`` gives ``15-kh-ubnd``."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:most].strip("-") or "tep"
-
-
-def _take(folder: Folder, row: ItemRow, place: int, *, now: datetime) -> None:
-    item = row.item
-    if not row.url:
-        folder.left_out.add(item.id)
-        return
-    if item.file is not None:
-        suffix = media.KNOWN[item.file.media_type].extensions[0]
-        stem = item.name.rpartition(".")[0] or item.name
-        _add(
-            folder, item, f"tep/{place:03d}_{safe_name(stem)}{suffix}", item.file.sha256, item.file.media_type, now=now
-        )
-        return
-    sha256 = item.document.file_id if item.document else item.incoming.file_id if item.incoming else None
-    if sha256 is None or (item.incoming and item.incoming.destroyed_at):
-        folder.left_out.add(item.id)
-        return
-    stem = f"van-ban/{place:03d}_{safe_name(row.number or row.title)}"
-    _add(folder, item, f"{stem}.pdf", sha256, media.PDF, now=now)
-    _take_attached(folder, item, stem, now=now)
-
-
-def _take_attached(folder: Folder, item: DossierItem, stem: str, *, now: datetime) -> None:
-    document_id = item.document_id or (item.incoming.document_id if item.incoming else None)
-    if document_id is None:
-        return
-    attached = Attachment.objects.filter(document=document_id).kept().select_related("file")
-    for place, one in enumerate(attached, start=1):
-        suffix = media.KNOWN[one.file.media_type].extensions[0]
-        name = f"{stem}_kem-{place:02d}_{safe_name(one.name.rpartition('.')[0] or one.name)}{suffix}"
-        _add(folder, item, name, one.file_now_id, one.file.media_type, now=now)
-
-
-def _add(folder: Folder, item: DossierItem, name: str, sha256: str, media_type: str, *, now: datetime) -> None:
-    folder.contents[name] = files.read(sha256)
-    if item.id in folder.main:
-        folder.companions.setdefault(item.id, []).append(name)
-    else:
-        folder.main[item.id] = name
-    said: dict[str, Any] = {"file": name, "sha256": sha256, "signatures": [], "reasons": [], "verdict": ""}
-    if media_type == media.PDF:
-        verdict = signing.validate_file(sha256, now=now)
+def _add(folder: Folder, wanted: Wanted, *, now: datetime) -> None:
+    folder.add(wanted.name, files.read(wanted.sha256))
+    said: dict[str, Any] = {
+        "file": wanted.name,
+        "sha256": wanted.sha256,
+        "signatures": [],
+        "reasons": [],
+        "verdict": "",
+    }
+    if wanted.media_type == media.PDF:
+        verdict = signing.validate_file(wanted.sha256, now=now)
         said |= verdict.as_json() | {"verdict": verdict.outcome.value, "checked_at": now.isoformat()}
     folder.checked.append(said)
 

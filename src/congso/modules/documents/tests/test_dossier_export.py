@@ -10,6 +10,8 @@ from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from congso.kernel import clock
 from congso.kernel.errors import NotFound
@@ -22,6 +24,8 @@ from congso.modules.documents.tests.factories import NOW, draft_input, make_comm
 from congso.modules.documents.tests.worker import forget_jobs, run_jobs
 from congso.modules.signing import public as signing
 from congso.shared import files
+from congso.shared.accounts.tests.factories import sign_in
+from congso.shared.files import media
 from congso.shared.files.models import StoredFile
 from congso.shared.journal.models import JournalLine
 from congso.shared.keys.tests.factories import PIN, made_key
@@ -277,6 +281,30 @@ class TestAsk:
 
         assert export.file is None
         assert "thiếu hoặc hỏng" in export.failure
+
+    def test_what_is_too_big_is_refused_before_anything_is_read(self, office, monkeypatch):
+        dossier = make_dossier(office)
+        item = put_file(dossier, office)
+        monkeypatch.setattr(exporting, "MOST_BYTES", item.file.size - 1)
+        monkeypatch.setattr(files, "read", lambda _sha256: pytest.fail("a file was read"))
+
+        export = exported(dossier, office)
+
+        assert "250 MB" in export.failure
+
+    def test_who_asked_for_it_downloads_it(self, office):
+        dossier = make_dossier(office)
+        put_file(dossier, office)
+        export = exported(dossier, office)
+        client = Client()
+        sign_in(client, office.author)
+
+        response = client.get(reverse("documents:dossier_export", args=[dossier.id, export.id]))
+
+        assert response.status_code == 200
+        assert response.headers["Content-Disposition"] == 'attachment; filename="ho-so-2023-01-tccb.zip"'
+        assert response.headers["Content-Type"] == media.ZIP
+        assert b"".join(response) == files.read(export.file_id)
 
     def test_old_ones_are_forgotten_with_their_bytes(self, office, django_capture_on_commit_callbacks):
         dossier = make_dossier(office)

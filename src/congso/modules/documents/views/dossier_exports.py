@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from congso.kernel import clock
@@ -15,9 +14,9 @@ from congso.modules.documents.dossiers.access import access_dossier
 from congso.modules.documents.dossiers.pages import exports_of
 from congso.modules.documents.models import DossierExport
 from congso.modules.documents.views.dossiers import to_dossier
-from congso.shared import files
 from congso.shared.authz import guarded
 from congso.shared.files import media
+from congso.shared.files.keeping import opened
 from congso.shared.ui.forms import once_id
 
 
@@ -40,14 +39,11 @@ def progress(request: ActorRequest, dossier_id: UUID) -> HttpResponse:
 
 @guarded(permissions.SEE)
 @require_GET
-def download(request: ActorRequest, dossier_id: UUID, export_id: UUID) -> HttpResponse:
+def download(request: ActorRequest, dossier_id: UUID, export_id: UUID) -> FileResponse:
     """Give the folder to who asked for it."""
     dossier = access_dossier(dossier_id, by=request.actor, to=permissions.SEE)
     export = DossierExport.objects.filter(id=export_id, dossier=dossier, asked_by=request.actor.position_id).first()
     if export is None or export.file_id is None:
         raise NotFound
     name = f"{exporting.folder_name(dossier)}.zip"
-    header = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(
-        files.read(export.file_id), content_type=media.ZIP, headers={"Content-Disposition": header or "attachment"}
-    )
+    return FileResponse(opened(export.file_id), as_attachment=True, filename=name, content_type=media.ZIP)
