@@ -124,7 +124,7 @@ class TestSender:
         client.get(url("detail", sent.id))
 
         with django_assert_max_num_queries(12):
-            client.get(url("detail", sent.id))
+            assert client.get(url("detail", sent.id)).status_code == 200
 
 
 class TestReceiver:

@@ -216,4 +216,4 @@ class TestPages:
         run = begin(office, arrived(office, 40))
 
         with django_assert_max_num_queries(12):
-            clerk.get(reverse("documents:bulk_run", args=[run.id]))
+            assert clerk.get(reverse("documents:bulk_run", args=[run.id])).status_code == 200

@@ -413,7 +413,7 @@ class TestCost:
         client = browser(getattr(office, role))
 
         with django_assert_max_num_queries(self.LIMIT):
-            client.get(url(name))
+            assert client.get(url(name)).status_code == 200
 
     @pytest.mark.parametrize("role", ["author", "chair", "clerk"])
     def test_the_page_of_a_paper_costs_at_most_twelve_queries(self, office, role, django_assert_max_num_queries):
@@ -421,14 +421,14 @@ class TestCost:
         client = browser(getattr(office, role))
 
         with django_assert_max_num_queries(self.LIMIT):
-            client.get(url("detail", document.id))
+            assert client.get(url("detail", document.id)).status_code == 200
 
     def test_the_page_of_an_incoming_paper_costs_at_most_twelve_queries(self, commune, django_assert_max_num_queries):
         incoming = IncomingFactory(organ=commune.organ, registered=True)
         client = browser(commune.clerk)
 
         with django_assert_max_num_queries(self.LIMIT):
-            client.get(url("incoming_detail", incoming.id))
+            assert client.get(url("incoming_detail", incoming.id)).status_code == 200
 
 
 def test_the_desk_lists_what_waits_for_each_role(office, commune):
@@ -464,7 +464,7 @@ class TestDesk:
         client = browser(getattr(office, role))
 
         with django_assert_max_num_queries(TestCost.LIMIT):
-            client.get(reverse("desk:home"))
+            assert client.get(reverse("desk:home")).status_code == 200
 
 
 def test_only_to_know_needs_nobody(commune):

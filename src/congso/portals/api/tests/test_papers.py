@@ -228,11 +228,11 @@ class TestLists:
             self.issue(office, number)
             IncomingFactory.create_batch(number, organ=office.organ, registered=True)
             with django_assert_max_num_queries(4):
-                author.get("list_issued")
+                assert author.get("list_issued").status_code == 200
             with django_assert_max_num_queries(4):
-                clerk.get("list_incoming")
+                assert clerk.get("list_incoming").status_code == 200
             with django_assert_max_num_queries(6):
-                clerk.get("incoming_register", 2023)
+                assert clerk.get("incoming_register", 2023).status_code == 200
 
     def test_incoming_papers_are_filtered_by_state(self, office, program):
         IncomingFactory(organ=office.organ)

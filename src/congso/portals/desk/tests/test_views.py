@@ -118,7 +118,7 @@ class TestHome:
 
     def test_the_frame_costs_few_queries(self, desk, work, django_assert_max_num_queries):
         with django_assert_max_num_queries(6):
-            desk.get(reverse("desk:home"))
+            assert desk.get(reverse("desk:home")).status_code == 200
 
 
 class TestPrefer:

@@ -144,7 +144,7 @@ class TestBoard:
 
     def test_the_page_costs_few_queries(self, desk, django_assert_max_num_queries):
         with django_assert_max_num_queries(12):
-            desk.get(BOARD)
+            assert desk.get(BOARD).status_code == 200
 
 
 def test_a_commune_looks_back_at_whom_it_follows_only(district):

@@ -68,7 +68,7 @@ class TestBoard:
 
     def test_the_page_costs_few_queries(self, desk, papers, django_assert_max_num_queries):
         with django_assert_max_num_queries(12):
-            desk.get(BOARD)
+            assert desk.get(BOARD).status_code == 200
 
     @pytest.mark.parametrize(
         ("query", "status"),

@@ -151,10 +151,10 @@ class TestUse:
         assert (answer.status_code, answer.json()["code"]) == (429, "accounts.too_many_calls")
         assert 0 < int(answer["Retry-After"]) <= 60
 
-    def test_it_costs_four_queries(self, clerk, django_assert_max_num_queries):
+    def test_it_costs_four_queries(self, clerk, django_assert_num_queries):
         secret = make(clerk).secret
 
-        with django_assert_max_num_queries(7):  # three of them make the count a transaction within the test's
+        with django_assert_num_queries(7):  # three of them make the count a transaction within the test's
             tokens.seat_of_program(secret, on=DAY, at=datetime.now(UTC))
 
 
