@@ -3,7 +3,7 @@ CONGSO = .venv/bin/congso
 # Compiled modules are kept wherever this runs: without them each start compiles Django anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo demo-reset test check bench screenshots openapi clean
+.PHONY: demo demo-reset test check bench chaos screenshots openapi clean
 
 demo: ## run the demo on 127.0.0.1 (Ctrl-C stops it)
 	@sh scripts/bootstrap.sh frontend
@@ -35,4 +35,4 @@ openapi: ## write docs/openapi.v1.json: read the difference before it is committ
 	@mv docs/openapi.v1.json.new docs/openapi.v1.json
 
 clean: ## remove what was built here; the data in var/ stays
-	rm -rf .venv .tools frontend/node_modules src/congso/shared/ui/static/built
+	rm -rf .venv .tools frontend/node_modules src/congso/shared/ui/static/built src/congso/shared/serif/built
