@@ -19,7 +19,7 @@ from congso.modules.documents import body as bodies
 from congso.modules.documents import permissions
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.kinds import DocumentState, TypeCode
-from congso.modules.documents.models import Attachment, Document, Recipient
+from congso.modules.documents.models import Attachment, BodyImage, Document, Recipient
 from congso.modules.documents.queries.access import access_document
 from congso.shared import journal
 from congso.shared.organs.queries import organs_served
@@ -80,6 +80,7 @@ def draft_replacement(document_id: UUID, draft_id: UUID, *, reason: str, by: Act
     draft.save(force_insert=True)
     _same_recipients(draft, replaced)
     _same_attachments(draft, replaced, now=now)
+    _same_pictures(draft, replaced, now=now)
     journal.record("documents.replacement_drafted", subject_id=draft.id, by=by, at=now, replaces=replaced.id)
     return draft
 
@@ -193,4 +194,12 @@ def _same_attachments(draft: Document, old: Document, *, now: datetime) -> None:
             added_at=now,
         )
         for one in Attachment.objects.filter(document=old).kept()
+    )
+
+
+def _same_pictures(draft: Document, old: Document, *, now: datetime) -> None:
+    """Let the draft show the pictures that its text, the old paper's, speaks of."""
+    BodyImage.objects.bulk_create(
+        BodyImage(document=draft, file_id=sha256, added_at=now)
+        for sha256 in old.images.values_list("file_id", flat=True)
     )

@@ -4,6 +4,7 @@ import pytest
 
 from congso.kernel.errors import NotFound
 from congso.kernel.ids import new_id
+from congso.modules.documents import body as bodies
 from congso.modules.documents import commands
 from congso.modules.documents.commands.amending import (
     AlreadyBeingReplaced,
@@ -102,6 +103,19 @@ class TestReplace:
 
         attached = draft.attachments.get()
         assert (draft.attachment_count, attached.file, attached.sealed) == (1, given, None)
+
+    def test_pictures_go_along_and_the_draft_can_be_saved(self, office, old):
+        picture = StoredFileFactory()
+        old.images.create(file=picture, added_at=NOW)
+        image = {"type": "image", "attrs": {"sha256": picture.sha256, "width": 80, "alt": "Sơ đồ"}}
+        body = {"type": "doc", "content": [*old.body["content"], image]}
+        Document.objects.filter(id=old.id).update(body=body)
+
+        draft = replacing(old, office)
+
+        said = draft_input(office, reviewer_ids=[], recipients=[], body=body)
+        saved = commands.save_draft(draft.id, said, version=1, by=office.actor("author"), now=LATER)
+        assert (bodies.images_in(saved.body), draft.images.get().file) == ([picture.sha256], picture)
 
     def test_the_same_form_sent_twice_makes_one_draft(self, office, old):
         draft_id = new_id()
