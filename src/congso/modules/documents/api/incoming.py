@@ -21,7 +21,7 @@ from congso.modules.documents.api.schemas_outgoing import HistoryGiven, ReasonTa
 from congso.modules.documents.filter_forms import IncomingFilter
 from congso.modules.documents.forms import ReasonForm
 from congso.modules.documents.incoming_forms import DirectionForm
-from congso.modules.documents.queries import access_incoming, choices, filtering, lists
+from congso.modules.documents.queries import access_held, access_incoming, choices, filtering, lists
 from congso.modules.documents.queries.incoming_page import incoming_page
 from congso.modules.signing import public as signing
 from congso.shared.api.schemas import Listed, Named, Place, PressKey
@@ -52,7 +52,7 @@ def get_incoming(request: ActorRequest, incoming_id: UUID) -> ArrivedGiven:
 @router.get("/{uuid:incoming_id}/file", summary="Tệp PDF, đúng từng byte như khi đến")
 @guarded(permissions.SEE_INCOMING)
 def incoming_file(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
-    return pdf(access_incoming(incoming_id, by=request.actor, to=permissions.SEE_INCOMING).file_id)
+    return pdf(access_held(incoming_id, by=request.actor).file_id)
 
 
 @router.get("/{uuid:incoming_id}/verdict", response=signing.VerdictGiven, summary="Kết quả kiểm tra chữ ký")

@@ -1,14 +1,25 @@
 """The one door from an id to a paper."""
 
+from http import HTTPStatus
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.actor import Actor
-from congso.kernel.errors import NotFound, NotPermitted
+from congso.kernel.errors import DomainError, NotFound, NotPermitted
 from congso.kernel.prepared import prepared
+from congso.modules.documents import permissions
 from congso.modules.documents.models import Attachment, Copy, Document, Incoming, Recipient
 from congso.shared.authz import Permission
+from congso.shared.ui.words import vn_datetime
+
+
+class CopyDestroyed(DomainError):
+    code = "documents.copy_destroyed"
+    message = _("Nơi gửi đã thu hồi văn bản này; bản đã nhận được hủy lúc %(at)s nên không mở được nữa.")
+    status: ClassVar[int] = HTTPStatus.GONE
 
 
 def access_document(document_id: UUID, *, by: Actor, to: Permission[Document], for_update: bool = False) -> Document:
@@ -43,6 +54,17 @@ def access_incoming(incoming_id: UUID, *, by: Actor, to: Permission[Incoming], f
         raise NotFound
     if not to.allows(by, incoming):
         raise NotPermitted
+    return incoming
+
+
+def access_held(incoming_id: UUID, *, by: Actor) -> Incoming:
+    """Return an incoming paper whose content ``by`` may read; errors as :func:`access_document`.
+
+    :raises CopyDestroyed: the sender took it back, and the receiver has destroyed its copy.
+    """
+    incoming = access_incoming(incoming_id, by=by, to=permissions.SEE_INCOMING)
+    if incoming.destroyed_at is not None:
+        raise CopyDestroyed(at=vn_datetime(incoming.destroyed_at))
     return incoming
 
 

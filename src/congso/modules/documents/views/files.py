@@ -1,7 +1,5 @@
 """The pages of papers as pictures, their words, the signed file itself."""
 
-from http import HTTPStatus
-from typing import ClassVar
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,26 +7,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from congso.kernel import clock
-from congso.kernel.errors import DomainError, NotFound
+from congso.kernel.errors import NotFound
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import commands, papers, permissions
-from congso.modules.documents.models import Incoming
-from congso.modules.documents.queries import access_document, access_incoming, access_personal
+from congso.modules.documents.queries import access_document, access_held, access_personal
 from congso.shared import files
 from congso.shared.authz import guarded
 from congso.shared.files import pages
-from congso.shared.ui.words import vn_datetime
-
-
-class CopyDestroyed(DomainError):
-    code = "documents.copy_destroyed"
-    message = gettext_lazy("Nơi gửi đã thu hồi văn bản này; bản đã nhận được hủy lúc %(at)s nên không mở được nữa.")
-    status: ClassVar[int] = HTTPStatus.GONE
-
 
 NAMED_BY = 16
 AN_HOUR = "private, max-age=3600, immutable"
@@ -46,7 +34,7 @@ def document_page(request: ActorRequest, document_id: UUID, page: int) -> HttpRe
 @require_GET
 def incoming_page(request: ActorRequest, incoming_id: UUID, page: int) -> HttpResponse:
     """Give one page of an incoming paper as a picture; the first one counts as having opened it."""
-    incoming = _held(access_incoming(incoming_id, by=request.actor, to=permissions.SEE_INCOMING))
+    incoming = access_held(incoming_id, by=request.actor)
     return _picture(request, incoming.id, incoming.file_id, page)
 
 
@@ -83,7 +71,7 @@ def document_text(request: ActorRequest, document_id: UUID) -> HttpResponse:
 @require_GET
 def incoming_text(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
     """Show the words of an incoming paper, for reading in any size and aloud."""
-    incoming = _held(access_incoming(incoming_id, by=request.actor, to=permissions.SEE_INCOMING))
+    incoming = access_held(incoming_id, by=request.actor)
     back = reverse("documents:incoming_detail", args=[incoming_id])
     return _text(request, incoming.id, incoming.file_id, subject=incoming.subject, back=back)
 
@@ -100,7 +88,7 @@ def document_pdf(request: ActorRequest, document_id: UUID) -> HttpResponse:
 @require_GET
 def incoming_pdf(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
     """Give the file of an incoming paper as it arrived: nothing is ever stamped into it."""
-    incoming = _held(access_incoming(incoming_id, by=request.actor, to=permissions.SEE_INCOMING))
+    incoming = access_held(incoming_id, by=request.actor)
     return _pdf(request, incoming.id, incoming.file_id, incoming.number_text)
 
 
@@ -120,13 +108,6 @@ def personal_pdf(request: ActorRequest, document_id: UUID) -> HttpResponse:
     """Give the file of a paper that was sent to the person by name."""
     name = access_personal(document_id, by=request.actor).document.number_text
     return _answer_pdf(files.read(_opened(request, document_id)), name)
-
-
-def _held(incoming: Incoming) -> Incoming:
-    """Refuse a paper that was recalled and whose copy the receiver has destroyed."""
-    if incoming.destroyed_at is not None:
-        raise CopyDestroyed(at=vn_datetime(incoming.destroyed_at))
-    return incoming
 
 
 def _opened(request: ActorRequest, document_id: UUID, *, is_first: bool = True) -> str:

@@ -234,6 +234,15 @@ class TestLists:
             with django_assert_max_num_queries(6):
                 assert clerk.get("incoming_register", 2023).status_code == 200
 
+    def test_the_content_of_a_destroyed_copy_is_closed_to_programs_too(self, office, program):
+        gone = {"state": "recalled", "recalled_at": NOW, "recall_reason": "Sai số tiền", "destroyed_at": NOW}
+        file, clerk = drawn_and_signed(office).approved_pdf, program(office.clerk)
+        kept = IncomingFactory(organ=office.organ, file=file)
+        paper = IncomingFactory(organ=office.organ, file=file, destroyed_by=office.clerk, **gone)
+
+        assert clerk.get("incoming_file", kept.id).status_code == 200
+        assert problem_of(clerk.get("incoming_file", paper.id), 410)["code"] == "documents.copy_destroyed"
+
     def test_incoming_papers_are_filtered_by_state(self, office, program):
         IncomingFactory(organ=office.organ)
         IncomingFactory(organ=office.organ, registered=True)
