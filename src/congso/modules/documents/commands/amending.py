@@ -17,10 +17,12 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, NotFound, NotPermitted
 from congso.modules.documents import body as bodies
 from congso.modules.documents import permissions
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.kinds import DocumentState, TypeCode
 from congso.modules.documents.models import Attachment, BodyImage, Document, Recipient
 from congso.modules.documents.queries.access import access_document
+from congso.modules.documents.secrecy import refuse_secret
 from congso.shared import journal
 from congso.shared.organs.queries import organs_served
 
@@ -49,6 +51,7 @@ class NotOfEqualForm(DomainError):
     status: ClassVar[int] = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def draft_replacement(document_id: UUID, draft_id: UUID, *, reason: str, by: Actor, now: datetime) -> Document:
     """Begin, under ``draft_id``, the paper that takes the place of an issued one: text, files, recipients are the same.
@@ -59,6 +62,7 @@ def draft_replacement(document_id: UUID, draft_id: UUID, *, reason: str, by: Act
     :raises NothingToAmend: it is not issued. One that was recalled may still be replaced.
     :raises AlreadyBeingReplaced: somebody writes, or has issued, a replacement.
     :raises AmendReasonMissing: without a reason.
+    :raises SecretContent: the reason holds a secrecy stamp; nothing was kept.
     """
     hold_id(draft_id)
     existing = Document.objects.select_related("author").filter(id=draft_id).first()
@@ -85,6 +89,7 @@ def draft_replacement(document_id: UUID, draft_id: UUID, *, reason: str, by: Act
     return draft
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def draft_correction(document_id: UUID, draft_id: UUID, *, reason: str, by: Actor, now: datetime) -> Document:
     """Begin, under ``draft_id``, the công văn that corrects an issued paper, to the same recipients.
@@ -92,6 +97,7 @@ def draft_correction(document_id: UUID, draft_id: UUID, *, reason: str, by: Acto
     :param reason: what is wrong in it; the letter's text begins with it.
     :raises NothingToAmend: it is not issued, or was recalled.
     :raises AmendReasonMissing: without a reason.
+    :raises SecretContent: the reason holds a secrecy stamp; nothing was kept.
     """
     hold_id(draft_id)
     existing = Document.objects.select_related("author").filter(id=draft_id).first()
@@ -139,6 +145,7 @@ def _checked(document: Document, reason: str) -> str:
         raise NothingToAmend(subject=document.subject)
     if not reason.strip():
         raise AmendReasonMissing
+    refuse_secret(reason)
     return reason.strip()
 
 

@@ -11,11 +11,13 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, NotFound
 from congso.modules.documents import findable, notices, permissions
 from congso.modules.documents.commands.assigning import position_of, refuse_past, settle_step
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import first_press
 from congso.modules.documents.events import DirectionDueChanged, DirectionTakenBack
 from congso.modules.documents.kinds import DIRECTABLE, AssignmentKind, DirectionKind
 from congso.modules.documents.models import Assignment, Direction, DueChange, Incoming
 from congso.modules.documents.queries.access import access_incoming
+from congso.modules.documents.secrecy import refuse_secret
 from congso.shared import journal
 
 
@@ -36,6 +38,7 @@ class SameDueDate(DomainError):
     status = 422
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def change_due_date(
     incoming_id: UUID,
@@ -52,6 +55,7 @@ def change_due_date(
     :raises NotPermitted: another position gave it.
     :raises ChangeReasonMissing, DueDatePassed, SameDueDate: nothing changes.
     :raises DirectionIsOver: it is closed.
+    :raises SecretContent: the reason holds a secrecy stamp; nothing was kept.
     """
     incoming, direction = _open_direction(incoming_id, direction_id, by=by, reason=reason)
     if not first_press(key, act="change_due", subject_id=direction.id, now=now):
@@ -79,6 +83,7 @@ def change_due_date(
     return incoming
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def take_back_direction(
     incoming_id: UUID, direction_id: UUID, *, reason: str, by: Actor, now: datetime, key: UUID | None = None
@@ -90,6 +95,7 @@ def take_back_direction(
     :raises NotPermitted: another position gave it.
     :raises ChangeReasonMissing: without a reason.
     :raises DirectionIsOver: it is closed.
+    :raises SecretContent: the reason holds a secrecy stamp; nothing was kept.
     """
     incoming, direction = _open_direction(incoming_id, direction_id, by=by, reason=reason)
     if not first_press(key, act="take_back_direction", subject_id=direction.id, now=now):
@@ -122,6 +128,7 @@ def _open_direction(incoming_id: UUID, direction_id: UUID, *, by: Actor, reason:
     if direction is None:
         raise NotFound
     permissions.CHANGE_DIRECTION.require(by, direction)
+    refuse_secret(reason)
     if not reason.strip():
         raise ChangeReasonMissing
     return incoming, direction

@@ -14,11 +14,13 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError
 from congso.modules.documents import findable, notices, permissions
 from congso.modules.documents.commands.assigning import DirectionInput, assign_step, position_of
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import first_press
 from congso.modules.documents.events import IncomingForwarded
 from congso.modules.documents.kinds import REGISTERED_AND_LATER, DirectionKind, IncomingState
 from congso.modules.documents.models import Direction, Incoming
 from congso.modules.documents.queries.access import access_incoming
+from congso.modules.documents.secrecy import refuse_secret
 from congso.shared import journal
 from congso.shared.organs.queries import labels, who_answers
 
@@ -51,6 +53,7 @@ class ForwardingInput:
     text: str = ""
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def forward_incoming(
     incoming_id: UUID, to: ForwardingInput, *, by: Actor, now: datetime, key: UUID | None = None
@@ -63,8 +66,10 @@ def forward_incoming(
     :raises ForwardingIncomplete: nobody is named.
     :raises ThereAlready: an organ has it.
     :raises NotToBeAssigned: a person works elsewhere.
+    :raises SecretContent: the text holds a secrecy stamp; nothing was kept.
     """
     incoming = access_incoming(incoming_id, by=by, to=permissions.FORWARD, for_update=True)
+    refuse_secret(to.text)
     if not first_press(key, act="forward", subject_id=incoming.id, now=now):
         return incoming
     if incoming.state not in REGISTERED_AND_LATER:

@@ -17,11 +17,13 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, NotPermitted
 from congso.modules.documents import findable, permissions
 from congso.modules.documents import recall_notices as notices
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import first_press
 from congso.modules.documents.events import DocumentRecalled, IncomingRecalled
 from congso.modules.documents.kinds import DocumentState, IncomingState, RecallKind
 from congso.modules.documents.models import Assignment, Direction, Document, Incoming, Recall
 from congso.modules.documents.queries.access import access_document, access_incoming
+from congso.modules.documents.secrecy import refuse_secret
 from congso.shared import journal, search
 
 
@@ -51,6 +53,7 @@ class NothingToDestroy(DomainError):
     message = _("Nơi gửi không thu hồi văn bản này, hoặc việc hủy bản đã nhận đã được báo rồi.")
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def order_recall(document_id: UUID, *, reason: str, by: Actor, now: datetime, key: UUID | None = None) -> Document:
     """Order that an issued paper is taken back. Receivers learn of it when the clerk has carried it out.
@@ -58,8 +61,10 @@ def order_recall(document_id: UUID, *, reason: str, by: Actor, now: datetime, ke
     :raises NothingToRecall: it is not issued.
     :raises RecallReasonMissing: without a reason.
     :raises AlreadyRecalled: that was ordered, or done, before.
+    :raises SecretContent: the reason holds a secrecy stamp; nothing was kept.
     """
     document = access_document(document_id, by=by, to=permissions.ORDER_RECALL, for_update=True)
+    refuse_secret(reason)
     if not first_press(key, act="order_recall", subject_id=document.id, now=now):
         return document
     if document.state != DocumentState.ISSUED:

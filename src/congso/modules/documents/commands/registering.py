@@ -133,9 +133,11 @@ def return_incoming(incoming_id: UUID, *, reason: str, by: Actor, now: datetime,
     """Give back a paper that is not for this organ or not authentic, before it is registered.
 
     :raises ReturnReasonMissing: without a reason.
+    :raises SecretContent: the reason holds a secrecy stamp; nothing was kept.
     :raises AlreadyRegistered, IncomingWasReturned, IncomingWasRecalled: somebody else decided meanwhile.
     """
     incoming = access_incoming(incoming_id, by=by, to=permissions.REGISTER, for_update=True)
+    refuse_secret(reason)
     if not first_press(key, act="return_incoming", subject_id=incoming.id, now=now):
         return incoming
     if not reason.strip():

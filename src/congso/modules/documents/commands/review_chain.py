@@ -13,6 +13,7 @@ from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, InvalidInput
 from congso.modules.documents import notices, permissions
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import first_press
 from congso.modules.documents.commands.reviewing import (
     LEFT,
@@ -25,6 +26,7 @@ from congso.modules.documents.kinds import DocumentState, ReviewState
 from congso.modules.documents.models import Document, Review
 from congso.modules.documents.queries.access import access_document
 from congso.modules.documents.queries.choices import reviewers
+from congso.modules.documents.secrecy import refuse_secret
 from congso.modules.documents.signables import is_being_signed
 from congso.shared import journal
 from congso.shared.calendar import add_working_days
@@ -51,6 +53,7 @@ class AlreadyReviewer(DomainError):
     message = gettext_lazy("Người này đã có trong danh sách xem xét của lượt này.")
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def skip_reviewer(document_id: UUID, *, reason: str, by: Actor, now: datetime, key: UUID | None = None) -> Document:
     """Pass over the reviewer whose turn it is, with a reason that the signatory reads.
@@ -60,8 +63,10 @@ def skip_reviewer(document_id: UUID, *, reason: str, by: Actor, now: datetime, k
     :raises NotInReview: nobody's turn it is.
     :raises SkipReasonMissing: without a reason.
     :raises ReviewerHasTime: the reviewer holds the position, and the days are not over.
+    :raises SecretContent: the reason holds a secrecy stamp; nothing was kept.
     """
     document = access_document(document_id, by=by, to=permissions.EDIT, for_update=True)
+    refuse_secret(reason)
     if not first_press(key, act="skip_reviewer", subject_id=document.id, now=now):
         return document
     turn = _turn(document)

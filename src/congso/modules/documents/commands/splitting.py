@@ -12,12 +12,14 @@ from congso.kernel.errors import DomainError, NotPermitted
 from congso.modules.documents import findable, notices, permissions
 from congso.modules.documents.commands.assigning import DirectionInput, assign_step, position_of, refuse_past
 from congso.modules.documents.commands.directing import DirectionIncomplete
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import first_press
 from congso.modules.documents.commands.taking_on import take_on_step
 from congso.modules.documents.events import DirectionGiven
 from congso.modules.documents.kinds import AssignmentKind, DirectionKind, IncomingState
 from congso.modules.documents.models import Assignment, Direction, Incoming
 from congso.modules.documents.queries.access import access_incoming
+from congso.modules.documents.secrecy import refuse_secret
 from congso.shared import journal
 
 
@@ -32,6 +34,7 @@ class DueAfterOwn(DomainError):
     status = 422
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def split_part(
     incoming_id: UUID, order: DirectionInput, *, by: Actor, now: datetime, key: UUID | None = None
@@ -45,9 +48,11 @@ def split_part(
     :raises DirectionIncomplete: nobody leads.
     :raises DueDatePassed, DueAfterOwn: the day lies before today, or after the day of the part.
     :raises NotToBeAssigned: somebody named is not of one's own staff.
+    :raises SecretContent: the text holds a secrecy stamp; nothing was kept.
     """
     incoming = access_incoming(incoming_id, by=by, to=permissions.SPLIT, for_update=True)
     part = _part(incoming, by)
+    refuse_secret(order.text)
     if not first_press(key, act="split", subject_id=incoming.id, now=now):
         return Direction.objects.filter(incoming=incoming, given_by=by.position_id).latest("given_at")
     if Direction.objects.filter(incoming=incoming, given_by=by.position_id, closed_at=None).exists():
