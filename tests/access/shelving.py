@@ -71,7 +71,7 @@ def _propose(world: Any, title: str) -> None:
         old = date(2020, 5, 4)
         world.ids[f"{what} dossier"] = close(dossier, world.office, start=old, end=old).id
     by = world.actor("clerk")
-    destroying.propose_destruction(new_id(), world.ids["proposed dossier"], reason="Hết hạn", by=by, now=NOW)
+    destroying.propose_destruction(world.ids["proposed dossier"], new_id(), reason="Hết hạn", by=by, now=NOW)
     office = world.office
     world.ids["decision"] = DocumentFactory(
         author=office.author,

@@ -45,7 +45,7 @@ def keep_for_later(world: Any) -> None:
     """A template and a group of the author, and what the head shares with the organ."""
     receiver = world.ids["receiver"]
     head = world.actor("head")
-    said = commands.remark_on_passage(new_id(), world.ids["in_review"], **REMARK, by=head, now=NOW)
+    said = commands.remark_on_passage(world.ids["in_review"], new_id(), **REMARK, by=head, now=NOW)
     world.ids["remark"] = said.id
     for role, prefix in (("author", ""), ("head", "shared ")):
         by = world.actor(role)

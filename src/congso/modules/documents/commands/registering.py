@@ -76,6 +76,7 @@ def arrival_series_key(organ_id: UUID, year: int) -> str:
     return f"incoming/{organ_id}/{year}"
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def register_incoming(
     incoming_id: UUID, *, by: Actor, now: datetime, key: UUID | None = None, duplicate_reason: str = ""

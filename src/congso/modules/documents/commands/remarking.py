@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, NotPermitted
 from congso.modules.documents import permissions
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.models import PassageRemark
 from congso.modules.documents.queries.access import access_document
 from congso.modules.documents.queries.writing import access_remark, passages
@@ -36,9 +37,10 @@ class RemarkResolved(DomainError):
     message = _("Góp ý này đã được đánh dấu xử lý.")
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def remark_on_passage(
-    remark_id: UUID, document_id: UUID, *, block: int, passage: str, text: str, by: Actor, now: datetime
+    document_id: UUID, remark_id: UUID, *, block: int, passage: str, text: str, by: Actor, now: datetime
 ) -> PassageRemark:
     """Remark on words of one block of the text. The same form sent twice makes one remark.
 
@@ -76,6 +78,7 @@ def remark_on_passage(
     return remark
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def resolve_remark(remark_id: UUID, *, answer: str = "", by: Actor, now: datetime) -> PassageRemark:
     """Say that a remark was seen to: by the author, or by who made it.

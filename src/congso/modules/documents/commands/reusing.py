@@ -41,6 +41,7 @@ class GroupEmpty(DomainError):
     status = 422
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def save_template(template_id: UUID, document_id: UUID, *, name: str, by: Actor, now: datetime) -> DraftTemplate:
     """Keep the saved text of a draft, its type and receivers as a template of one's own.
@@ -99,6 +100,7 @@ def begin_from_template(document_id: UUID, template_id: UUID, *, by: Actor, now:
     return begin_step(document_id, draft, pictures=list(pictures), by=by, now=now)
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def save_group(group_id: UUID, organ_ids: Sequence[UUID], *, name: str, by: Actor, now: datetime) -> AddressGroup:
     """Keep organs as a group of one's own, or change one that is.
@@ -124,6 +126,7 @@ def save_group(group_id: UUID, organ_ids: Sequence[UUID], *, name: str, by: Acto
     return group
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def rename_template(template_id: UUID, *, name: str, by: Actor, now: datetime) -> DraftTemplate:
     """Give one's template another name; :raises NameTaken: the owner has another of that name."""

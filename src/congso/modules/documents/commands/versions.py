@@ -10,6 +10,7 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, InvalidInput
 from congso.modules.documents import permissions
 from congso.modules.documents.commands.drafting import NotADraft
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document, DraftVersion, VersionKind
 from congso.modules.documents.queries.access import access_document
@@ -50,6 +51,7 @@ def mark_version_step(document: Document, kind: VersionKind) -> None:
     document.versions.filter(number=last).update(kind=kind)
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def keep_version(document_id: UUID, *, name: str, by: Actor, now: datetime) -> DraftVersion:
     """Keep the draft's saved text under a name, to come back to it or to compare.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from congso.kernel.actor import Actor
 from congso.kernel.errors import InvalidInput, NotFound, NotPermitted
 from congso.kernel.ids import new_id
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.dossiers import permissions
 from congso.modules.documents.dossiers.errors import CatalogueApproved, CatalogueEmpty, NotationTaken
@@ -20,6 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_ENTRIES = 2000
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def add_entry(
     entry_id: UUID,
@@ -59,6 +61,7 @@ def add_entry(
     return entry
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def edit_entry(entry_id: UUID, *, given: DossierInput, maker_id: UUID | None, by: Actor, now: datetime) -> DossierEntry:
     """Correct what the catalogue foresees; errors as of :func:`add_entry`."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from congso.kernel import clock
 from congso.kernel.actor import Actor
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.dossiers import permissions, retention
 from congso.modules.documents.dossiers.access import access_dossier, access_open
 from congso.modules.documents.dossiers.errors import (
@@ -116,6 +117,7 @@ def close_dossier(
     return dossier
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def reopen_dossier(dossier_id: UUID, *, reason: str, by: Actor, now: datetime) -> WorkDossier:
     """Open a closed dossier again, before it is handed over.
@@ -136,6 +138,7 @@ def reopen_dossier(dossier_id: UUID, *, reason: str, by: Actor, now: datetime) -
     return dossier
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def keep_longer(dossier_id: UUID, *, until: date, reason: str, by: Actor, now: datetime) -> WorkDossier:
     """Let the owner keep a closed dossier beyond its day of hand-over, at most two years.

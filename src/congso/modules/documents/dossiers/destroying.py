@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, NotFound, NotPermitted
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.dossiers import permissions, retention
 from congso.modules.documents.dossiers.access import access_dossier
@@ -64,9 +65,10 @@ class NoDecision(DomainError):
     status: ClassVar[int] = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def propose_destruction(
-    destruction_id: UUID, dossier_id: UUID, *, reason: str, by: Actor, now: datetime
+    dossier_id: UUID, destruction_id: UUID, *, reason: str, by: Actor, now: datetime
 ) -> DossierDestruction:
     """Propose to destroy a dossier. The same form sent twice proposes once.
 
@@ -132,6 +134,7 @@ def destroy_dossier(dossier_id: UUID, decision_id: UUID | None, *, by: Actor, no
     return proposal
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def refuse_destruction(dossier_id: UUID, *, reason: str, by: Actor, now: datetime) -> DossierDestruction:
     """Let the dossier stay.

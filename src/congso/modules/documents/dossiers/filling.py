@@ -41,6 +41,7 @@ type PaperKind = Literal["document", "incoming"]
 PAPER_KINDS: Final[tuple[PaperKind, ...]] = ("document", "incoming")
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def put_in(
     dossier_id: UUID, kind: PaperKind, paper_id: UUID, *, by: Actor, now: datetime, note: str = ""
@@ -142,6 +143,7 @@ def put_back(dossier_id: UUID, item_id: UUID, *, by: Actor, now: datetime) -> Do
     return item
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def note_item(dossier_id: UUID, item_id: UUID, *, note: str, by: Actor, now: datetime) -> DossierItem:
     """Write a note beside a paper or file of an open dossier.

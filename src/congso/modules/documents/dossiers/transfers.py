@@ -16,6 +16,7 @@ from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, NotFound
 from congso.modules.documents.commands.approving import PDF
+from congso.modules.documents.commands.guarding import notes_secrets
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.dossiers import minutes, permissions
 from congso.modules.documents.dossiers.access import access_dossier
@@ -95,6 +96,7 @@ def offer_transfer(transfer_id: UUID, dossier_ids: Sequence[UUID], *, by: Actor,
     return transfer
 
 
+@notes_secrets
 @transaction.atomic(durable=True)
 def refuse_dossier(transfer_id: UUID, dossier_id: UUID, *, reason: str, by: Actor, now: datetime) -> DossierTransfer:
     """Give one dossier back to its keeper; with the last one, the hand-over is over.

@@ -44,7 +44,7 @@ def actor(office, role):
 
 
 def propose(office, dossier, by="clerk", now=LONG_AFTER):
-    return destroying.propose_destruction(new_id(), dossier.id, reason="Hết hạn", by=actor(office, by), now=now)
+    return destroying.propose_destruction(dossier.id, new_id(), reason="Hết hạn", by=actor(office, by), now=now)
 
 
 def decision(office, **more):

@@ -42,7 +42,7 @@ def paper(office):
 def remark(office, paper, role="reviewer", **more):
     said = {"block": 1, "passage": "ngày 15  tháng 12", "text": "Nên lùi đến ngày 20."}
     return commands.remark_on_passage(
-        more.pop("remark_id", new_id()), paper.id, **said | more, by=office.actor(role), now=NOW
+        paper.id, more.pop("remark_id", new_id()), **said | more, by=office.actor(role), now=NOW
     )
 
 

@@ -73,6 +73,12 @@ class TestIncoming:
         refused(paper, commands.return_incoming, reason=STAMP, by=office.actor("clerk"))
         assert not paper.return_reason
 
+    def test_why_it_is_registered_again(self, office):
+        earlier = IncomingFactory(organ=office.organ, registered=True)
+        paper = IncomingFactory(organ=office.organ, number_text=earlier.number_text, sender_text=earlier.sender_text)
+
+        refused(paper, commands.register_incoming, duplicate_reason=STAMP, by=office.actor("clerk"))
+
     def test_what_a_head_says_to_the_staff(self, office, paper):
         order = DirectionInput(lead=office.author.id, text=STAMP)
 

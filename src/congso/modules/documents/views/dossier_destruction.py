@@ -20,7 +20,7 @@ from congso.shared.ui.forms import once_id
 @require_POST
 def propose(request: ActorRequest, dossier_id: UUID) -> HttpResponse:
     reason = request.POST.get("reason", "")
-    destroying.propose_destruction(once_id(request.POST), dossier_id, reason=reason, by=request.actor, now=clock.now())
+    destroying.propose_destruction(dossier_id, once_id(request.POST), reason=reason, by=request.actor, now=clock.now())
     messages.success(request, _("Đã đề nghị tiêu hủy, chờ lãnh đạo duyệt"))
     return to_dossier(dossier_id)
 

@@ -21,7 +21,7 @@ from congso.shared.authz import guarded
 def remark(request: ActorRequest, document_id: UUID, remark_id: UUID) -> HttpResponse:
     """Keep a remark on a passage."""
     said = taken(RemarkForm(request.POST))
-    commands.remark_on_passage(remark_id, document_id, **said, by=request.actor, now=clock.now())
+    commands.remark_on_passage(document_id, remark_id, **said, by=request.actor, now=clock.now())
     messages.success(request, _("Đã ghi góp ý"))
     return HttpResponseRedirect(reverse("documents:panel", args=[document_id, "gop-y"]))
 
