@@ -44,6 +44,7 @@ def add_picture(document_id: UUID, content: bytes, *, name: str, by: Actor, now:
     :raises importing.ImportRefused: it is no picture, or too large; nothing was kept.
     :raises SecretContent: its name is a secrecy stamp.
     """
+    access_document(document_id, by=by, to=permissions.EDIT)
     refuse_secret(names=[name])
     picture = importing.read_picture(content)
     document = _draft(document_id, by=by)
@@ -64,6 +65,8 @@ def receive_file(
     :raises SecretContent: a secrecy stamp stands anywhere in it; nothing was kept.
     :raises BodyNotUsable: it is longer than a paper.
     """
+    # Its row is locked after the reading, which takes a while.
+    access_document(document_id, by=by, to=permissions.EDIT)
     is_picture = importing.is_picture(content)
     word = importing.of_picture(content) if is_picture else importing.read_word(content)
     was_stated = refuse_secret(*word.guarded, names=[name], declared=declared, of=content)

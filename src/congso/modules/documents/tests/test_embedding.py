@@ -103,6 +103,13 @@ class TestWordFiles:
         with pytest.raises(NotFound):
             commands.receive_file(draft.id, word(), name="a.docx", by=office.actor("reviewer"), now=NOW)
 
+    @pytest.mark.parametrize("command", [commands.receive_file, commands.add_picture])
+    def test_of_a_strangers_file_nothing_is_read_and_nothing_noted_with_the_draft(self, office, draft, command):
+        with pytest.raises(NotFound):
+            command(draft.id, b"no picture", name="TUYỆT MẬT.docx", by=office.actor("reviewer"), now=NOW)
+
+        assert not JournalLine.objects.filter(act="documents.secret_refused").exists()
+
 
 class TestPictures:
     def add(self, office, draft, content=None):
