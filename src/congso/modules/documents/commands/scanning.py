@@ -84,7 +84,7 @@ def issue_paper_signed(
         raise ScanIncomplete
     taken = screened(scan, name=scan_name, media_types={PDF}, declared=declared, also=[subject, scan_of.reason])
     document = _document(document_id, scan_of, subject, by.position_id, now=now)
-    document.paper_scan = files.store(scan, name=scan_name, media_types={PDF}, max_bytes=MAX_PAPER_BYTES)
+    document.paper_scan = files.store(taken.content, name=scan_name, media_types={PDF}, max_bytes=MAX_PAPER_BYTES)
     document.pages = taken.pages
     give_number_step(document, now=now)
     document.save(force_insert=True)

@@ -24,10 +24,13 @@ from congso.modules.documents.tests.factories import (
 )
 from congso.modules.documents.tests.worker import run_jobs
 from congso.modules.signing import public as signing
+from congso.shared import files
 from congso.shared.figures import folding
 from congso.shared.figures.periods import Period
 from congso.shared.figures.queries import Value, board
+from congso.shared.files import pdf_door
 from congso.shared.files.models import StoredFile
+from congso.shared.files.tests import hostile
 from congso.shared.journal.models import JournalLine
 from congso.shared.keys.tests.factories import PIN, enrolled_key
 from congso.shared.notify.models import Notice
@@ -241,6 +244,15 @@ class TestPaperSigned:
 
         assert not Document.objects.exists()
         assert not StoredFile.objects.exists()
+
+    def test_a_scan_out_of_order_is_kept_as_it_was_drawn_anew(self):
+        district, broken = make_district(), hostile.out_of_order()
+
+        document = commands.issue_paper_signed(
+            new_id(), paper_signed(district), scan=broken, by=district.actor("clerk"), now=NOW
+        )
+
+        assert not pdf_door.passed(files.read(document.paper_scan_id)).was_rebuilt
 
     def test_only_the_records_clerk_issues_it(self):
         district = make_district()
