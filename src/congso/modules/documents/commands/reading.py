@@ -34,9 +34,9 @@ def read_personal(document_id: UUID, file_id: str, *, by: Actor, now: datetime) 
 def _mark(subject_id: UUID, file_id: str, *, by: Actor, now: datetime) -> bool:
     if by.position_id is None:
         return False
-    if ReadMark.objects.filter(subject_id=subject_id, file=file_id, position=by.position_id).exists():
-        return False
-    mark = ReadMark(subject_id=subject_id, file_id=file_id, position_id=by.position_id, read_at=now)
-    made = ReadMark.objects.bulk_create([mark], ignore_conflicts=True)
-    journal.record("documents.read", subject_id=subject_id, by=by, at=now, file=file_id)
-    return bool(made)
+    _there, is_first = ReadMark.objects.get_or_create(
+        subject_id=subject_id, file_id=file_id, position_id=by.position_id, defaults={"read_at": now}
+    )
+    if is_first:
+        journal.record("documents.read", subject_id=subject_id, by=by, at=now, file=file_id)
+    return is_first
