@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from congso.kernel import clock
 from congso.kernel.actor import Actor
 from congso.modules.documents.dossiers import permissions
 from congso.modules.documents.dossiers.closing import due_date
@@ -143,7 +144,7 @@ def _row(item: DossierItem, readable: set[UUID]) -> ItemRow:
     return ItemRow(
         item=item,
         number="",
-        day=item.added_at.date(),
+        day=clock.day_of(item.added_at),
         title=item.name,
         kind=str(media.KNOWN[item.file.media_type].label) if item.file else "",
         pages=item.pages,

@@ -1,6 +1,7 @@
 """The screens of work dossiers, by who opens them."""
 
 import io
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from congso.kernel import clock
 from congso.kernel.ids import new_id
+from congso.modules.documents.dossiers.pages import item_rows
 from congso.modules.documents.models import DossierEntry, DossierState, WorkDossier
 from congso.modules.documents.tests.dossiers import close, make_dossier, put_file, put_paper
 from congso.modules.documents.tests.factories import NOW, DocumentFactory, IncomingFactory, make_commune
@@ -146,6 +148,14 @@ def test_files_are_given_to_who_sees_the_dossier(office, desk):
 
     assert desk(office.chair).get(at("dossier_file", dossier.id, item.id)).content == png()
     assert desk(make_commune("Trung Thành").chair).get(at("dossier_file", dossier.id, item.id)).status_code == 404
+
+
+def test_a_file_has_the_day_of_hanoi(office):
+    dossier, by = make_dossier(office), office.actor("author")
+    item = put_file(dossier, office)
+    item.added_at = datetime(2023, 11, 29, 18, 30, tzinfo=UTC)
+
+    assert [row.day for row in item_rows([item], by=by)] == [date(2023, 11, 30)]
 
 
 def test_refused_forms_say_why_and_keep_what_was_typed(office, desk):
