@@ -20,6 +20,7 @@ from congso.modules.documents.registers.books import BOOKS, cancelled_numbers, n
 from congso.modules.documents.registers.closed import closing_of
 from congso.modules.documents.registers.filters import RegisterFilter, from_facts
 from congso.shared import files, journal
+from congso.shared.files import leftovers
 from congso.shared.files.models import StoredFile
 from congso.shared.organs.queries import labels
 from congso.shared.ui.words import vn_date
@@ -113,7 +114,10 @@ def write_file(file_id: UUID, *, now: datetime) -> None:
 @transaction.atomic(durable=True)
 def forget_files(*, now: datetime) -> int:
     """Forget the files that were written out long ago: they can be asked for again. No act, so no line."""
-    forgotten, _by_table = RegisterFile.objects.filter(asked_at__lt=now - KEPT).delete()
+    old = RegisterFile.objects.filter(asked_at__lt=now - KEPT)
+    sha256s = [sha256 for sha256 in old.values_list("file", flat=True) if sha256]
+    forgotten, _by_table = old.delete()
+    leftovers.forget(sha256s)
     return forgotten
 
 

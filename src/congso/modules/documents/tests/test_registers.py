@@ -32,6 +32,7 @@ from congso.shared import files
 from congso.shared.accounts.queries import actor_for
 from congso.shared.accounts.tests.factories import sign_in
 from congso.shared.files import pages
+from congso.shared.files.models import StoredFile
 from congso.shared.journal.models import JournalLine
 
 pytestmark = pytest.mark.django_db
@@ -192,11 +193,16 @@ class TestFiles:
         with pytest.raises(NotPermitted):
             ask(by=actor(office.author))
 
-    def test_files_are_forgotten_after_a_month(self, ask):
-        ask()
+    def test_files_are_forgotten_after_a_month_with_their_bytes(self, ask, django_capture_on_commit_callbacks):
+        asked = ask()
+        run_jobs()
+        asked.refresh_from_db()
 
-        assert writing.forget_files(now=NOW + timedelta(days=29)) == 0
-        assert writing.forget_files(now=NOW + timedelta(days=31)) == 1
+        with django_capture_on_commit_callbacks(execute=True):
+            assert writing.forget_files(now=NOW + timedelta(days=29)) == 0
+            assert writing.forget_files(now=NOW + timedelta(days=31)) == 1
+
+        assert not StoredFile.objects.filter(sha256=asked.file_id).exists()
 
 
 class TestClosing:
