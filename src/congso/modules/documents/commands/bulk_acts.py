@@ -15,6 +15,7 @@ from congso.kernel.errors import NotFound
 from congso.modules.documents.commands.issuing import issue_document
 from congso.modules.documents.commands.numbering import number_document
 from congso.modules.documents.commands.registering import register_incoming
+from congso.modules.documents.dossiers.errors import AlreadyInDossier
 from congso.modules.documents.dossiers.filling import PAPER_KINDS, PaperKind, put_in
 
 
@@ -73,7 +74,11 @@ def _put_in(kind: PaperKind) -> Do:
     def put(turn: Turn) -> str:
         if turn.target_id is None:
             raise NotFound
-        put_in(turn.target_id, kind, turn.paper_id, by=turn.by, now=turn.now)
+        try:
+            put_in(turn.target_id, kind, turn.paper_id, by=turn.by, now=turn.now)
+        except AlreadyInDossier:
+            # By this run, if the worker died before it could say so, or by somebody else.
+            return _("Đã có trong hồ sơ")
         return _("Đã cho vào hồ sơ")
 
     return put

@@ -11,8 +11,10 @@ from congso.kernel.ids import new_id
 from congso.modules.documents import commands
 from congso.modules.documents.commands import bulk
 from congso.modules.documents.commands.bulk import NothingChosen, TooManyChosen
+from congso.modules.documents.dossiers import filling
 from congso.modules.documents.models import BulkItem, BulkRun, Document, Incoming
 from congso.modules.documents.queries.bulk import run_page
+from congso.modules.documents.tests.dossiers import make_dossier
 from congso.modules.documents.tests.factories import NOW, TODAY, DocumentFactory, IncomingFactory, make_commune
 from congso.modules.documents.tests.worker import run_jobs
 from congso.shared.accounts.tests.factories import sign_in
@@ -71,6 +73,17 @@ class TestBeginBulk:
         assert states(run) == ["done", "failed", "done"]
         assert page.rows[1].result == str(commands.registering.SignatureBroken())
         assert (page.done, page.failed, page.is_over) == (2, 1, True)
+
+    def test_a_death_before_the_result_was_kept_is_no_failure(self, office):
+        paper = DocumentFactory.create(author=office.author, organ=office.organ, issued=True)
+        dossier, by = make_dossier(office), office.actor("author")
+        said = {"act": "file_document", "subject_ids": [paper.id], "target_id": dossier.id, "by": by, "now": NOW}
+        run = commands.begin_bulk(new_id(), **said)
+        filling.put_in(dossier.id, "document", paper.id, by=by, now=NOW)
+
+        run_jobs()
+
+        assert [(item.state, item.result) for item in run.items.all()] == [("done", "Đã có trong hồ sơ")]
 
     def test_a_paper_of_another_organ_is_not_even_known(self, office):
         run = begin(office, arrived(make_commune("Tân Thọ"), 1))
