@@ -37,6 +37,12 @@ class NothingToCopy(DomainError):
     message = _("Văn bản “%(subject)s” chưa phát hành, chưa vào sổ hoặc đã thu hồi nên không sao được.")
 
 
+class NotCopyable(DomainError):
+    code = "documents.not_copyable"
+    message = _("Tệp của văn bản này không thêm được chữ ký của bản sao. Sao từ bản giấy, rồi quét bản sao.")
+    status: ClassVar[int] = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 class ExtractIncomplete(DomainError):
     code = "documents.extract_incomplete"
     message = _("Trích sao phải chọn trang, từ 1 đến %(pages)s và không phải tất cả; sao cả văn bản thì chọn sao y.")
@@ -57,6 +63,7 @@ def copy_document(document_id: UUID, copy_id: UUID, wanted: CopyInput, *, by: Ac
 
     :raises NothingToCopy: it is not issued, or was recalled.
     :raises ExtractIncomplete: an extract of no pages, of all, or of pages that there are not.
+    :raises NotCopyable: the file does not take a signature.
     """
     hold_id(copy_id)
     document = access_document(document_id, by=by, to=permissions.COPY_DOCUMENT)
@@ -118,7 +125,7 @@ def _made(copy: Copy, wanted: CopyInput, file_id: str, *, by: Actor, now: dateti
     copy.type_code, copy.notation = kind.code, f"{kind.abbreviation}-{organ.notation}"
     copy.mark = f"{kind.title}; {organ.name}"
     copy.prepared = files.store(
-        signing.prepare_mark(drawn, copy.mark), name=f"{copy.id}.pdf", media_types={PDF}, max_bytes=2 * MAX_FILE_BYTES
+        _marked(drawn, copy.mark), name=f"{copy.id}.pdf", media_types={PDF}, max_bytes=2 * MAX_FILE_BYTES
     )
     copy.pages = len(copy.page_numbers) or pages.count(file_id)
     copy.year, copy.made_at, copy.made_by_id = clock.day_of(now).year, now, by.position_id
@@ -127,6 +134,13 @@ def _made(copy: Copy, wanted: CopyInput, file_id: str, *, by: Actor, now: dateti
     copy.save(force_insert=True)
     journal.record("documents.copied", subject_id=copy.source.id, by=by, at=now, copy=copy.id, number=copy.number)
     return copy
+
+
+def _marked(drawn: bytes, mark: str) -> bytes:
+    try:
+        return signing.prepare_mark(drawn, mark)
+    except signing.NotMarkable:
+        raise NotCopyable from None
 
 
 def _chosen(wanted: CopyInput, count: int) -> list[int]:

@@ -10,7 +10,7 @@ from congso.kernel.errors import InvalidInput, NotFound, NotPermitted
 from congso.kernel.ids import new_id
 from congso.modules.documents import commands, signables
 from congso.modules.documents.commands import CopyInput
-from congso.modules.documents.commands.copying import ExtractIncomplete, NothingToCopy
+from congso.modules.documents.commands.copying import ExtractIncomplete, NotCopyable, NothingToCopy
 from congso.modules.documents.forms import CopyForm
 from congso.modules.documents.models import Copy, Document
 from congso.modules.documents.tests.factories import (
@@ -107,6 +107,13 @@ class TestMake:
         Document.objects.filter(id=issued.id).update(recalled_at=NOW)
         with pytest.raises(NothingToCopy):
             copied(issued, office)
+
+    def test_a_file_that_takes_no_signature_is_told(self, office, issued, monkeypatch):
+        monkeypatch.setattr(pages, "rebuilt", lambda _pdf: b"%PDF-1.7 nothing")
+
+        with pytest.raises(NotCopyable):
+            copied(issued, office)
+        assert not Copy.objects.exists()
 
     def test_what_is_not_registered_is_not_copied(self, office):
         arrived = IncomingFactory(organ=office.organ)
