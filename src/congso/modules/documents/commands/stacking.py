@@ -118,7 +118,7 @@ def read_some(stack_id: UUID, *, now: datetime) -> None:
     if stack is None:
         return
     contents: dict[int, bytes] = {}
-    for page in stack.pages.filter(is_read=False).order_by("place")[:AT_ONCE]:
+    for page in stack.pages.filter(is_read=False).defer("lines").order_by("place")[:AT_ONCE]:
         try:
             if page.file not in contents:
                 contents = {page.file: passing.read(stack.id, f"file-{page.file}", key=bytes(stack.key))}
@@ -202,7 +202,7 @@ def arrange_stack(stack_id: UUID, act: str, *, place: int, by: Actor, now: datet
     """
     del now
     stack = _held(stack_id, by=by)
-    found = {page.place: page for page in stack.pages.all()}
+    found = {page.place: page for page in stack.pages.defer("lines")}
     page = found.get(place)
     if page is None and act in {*arranging.ACTS, "turn"}:
         raise NotFound

@@ -53,9 +53,8 @@ def issued_documents(by: Actor) -> QuerySet[Document]:
 
 def documents_with_clerk(by: Actor) -> QuerySet[Document]:
     """Return what waits for number, seal or issue in the organs where ``by`` is records clerk, the oldest first."""
-    return Document.objects.filter(organ__in=by.organs_where("records_clerk"), state__in=WITH_CLERK).order_by(
-        "signed_at", "id"
-    )
+    waiting = Document.objects.filter(organ__in=by.organs_where("records_clerk"), state__in=WITH_CLERK)
+    return waiting.defer("body").order_by("signed_at", "id")
 
 
 def drafts(by: Actor) -> QuerySet[Document]:

@@ -27,6 +27,7 @@ from congso.modules.documents.commands.numbering import (
 from congso.modules.documents.commands.pressing import forget_presses
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
+from congso.modules.documents.queries.lists import documents_with_clerk
 from congso.modules.documents.tests.factories import (
     LATER,
     NOW,
@@ -144,6 +145,15 @@ def test_two_clerks_on_one_paper_give_it_one_number_and_the_second_is_told():
     assert told[0] == "01/KH-UBND"
     assert told[1].startswith("Văn bản này vừa được cấp số 01/KH-UBND lúc 09:00")
     assert NumberTaken.objects.count() == 1
+
+
+def test_what_waits_for_the_clerk_comes_without_its_text(db):
+    office = make_district()
+    DocumentFactory(author=office.author, organ=office.organ, signed=True)
+
+    [waiting] = documents_with_clerk(office.actor("clerk"))
+
+    assert waiting.get_deferred_fields() == {"body"}
 
 
 class TestCancelNumber:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from congso.kernel.errors import NotFound, NotPermitted
 from congso.kernel.ids import new_id
@@ -218,6 +220,14 @@ class TestArrange:
             [[0, 3]],
             [[0, 2, 3]],
         ]
+
+    def test_the_words_of_the_pages_are_not_fetched_for_it(self, commune, two_papers):
+        stack, by = ready(commune, two_papers), commune.actor("clerk")
+
+        with CaptureQueriesContext(connection) as asked:
+            commands.arrange_stack(stack.id, "split", place=3, by=by, now=NOW)
+
+        assert not [query for query in asked.captured_queries if '"documents_scanpage"."lines"' in query["sql"]]
 
     def test_a_turned_page_is_read_again(self, commune, two_papers):
         stack = ready(commune, two_papers)
