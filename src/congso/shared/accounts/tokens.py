@@ -5,7 +5,7 @@ Only a digest is kept: the key itself is shown once. Moments are real time, as t
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID
@@ -132,6 +132,8 @@ def seat_of_program(secret: str, *, on: date, at: datetime) -> Seat:
     hat = next((hat for hat in hats_of(token.account, on=on) if hat.position_id == token.position_id), None)
     if hat is None:
         raise TokenRefused
+    # What was lent to the person at the desk is not lent to a program that may be older than the loan.
+    hat = replace(hat, borrowed=frozenset())
     calls = _count(token.id, at)
     if calls > CALLS_A_MINUTE:
         raise TooManyCalls(limit=CALLS_A_MINUTE, seconds=60 - at.second)

@@ -14,7 +14,7 @@ from congso.shared.accounts import commands, tokens
 from congso.shared.accounts.jobs import forget_expired
 from congso.shared.accounts.models import Account, ApiToken
 from congso.shared.accounts.queries import actor_for
-from congso.shared.accounts.tests.factories import PASSWORD, sign_in
+from congso.shared.accounts.tests.factories import PASSWORD, AccountFactory, RightsDelegationFactory, sign_in
 from congso.shared.accounts.tests.moments import NOON
 from congso.shared.areas.dated import period
 from congso.shared.journal.models import JournalLine
@@ -87,6 +87,18 @@ class TestUse:
 
         assert found["hat"]["position"] == str(clerk.id)
         assert str(other.id) not in str(found["hats"])
+
+    def test_it_gains_no_rights_that_were_lent_to_its_position(self):
+        position = PositionFactory()
+        AccountFactory(person=position.person)
+        secret = make(position).secret
+        loan = RightsDelegationFactory(to_position=position)
+
+        seat = tokens.seat_of_program(secret, on=DAY, at=datetime.now(UTC))
+
+        assert actor_for(position.id, on=DAY).has_role("records_clerk", in_organ=loan.from_position.organ_id)
+        assert seat.actor.roles == {(position.role, position.organ_id)}
+        assert not seat.hat.borrowed
 
     def test_it_needs_no_token_of_forms_and_no_cookie(self, another_client, clerk):
         program = another_client(enforce_csrf_checks=True)
