@@ -129,14 +129,14 @@ def seat_of_program(secret: str, *, on: date, at: datetime) -> Seat:
     token = next(iter(_usable(digest=_digest(secret), at=at)), None)
     if token is None:
         raise TokenRefused
+    calls = _count(token.id, at)
+    if calls > CALLS_A_MINUTE:
+        raise TooManyCalls(limit=CALLS_A_MINUTE, seconds=60 - at.second)
     hat = next((hat for hat in hats_of(token.account, on=on) if hat.position_id == token.position_id), None)
     if hat is None:
         raise TokenRefused
     # What was lent to the person at the desk is not lent to a program that may be older than the loan.
     hat = replace(hat, borrowed=frozenset())
-    calls = _count(token.id, at)
-    if calls > CALLS_A_MINUTE:
-        raise TooManyCalls(limit=CALLS_A_MINUTE, seconds=60 - at.second)
     return Seat(hat.actor(on), token.account, hat, (hat,), is_program=True)
 
 

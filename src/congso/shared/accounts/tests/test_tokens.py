@@ -155,6 +155,13 @@ class TestUse:
         tokens.seat_of_program(secret, on=DAY, at=moment + timedelta(minutes=1))
         assert ApiToken.objects.get().calls == 1
 
+    def test_too_much_is_refused_before_more_is_read(self, clerk, monkeypatch, django_assert_max_num_queries):
+        monkeypatch.setattr(tokens, "CALLS_A_MINUTE", 0)
+        secret = make(clerk).secret
+
+        with django_assert_max_num_queries(5), pytest.raises(tokens.TooManyCalls):  # the token; the count as below
+            tokens.seat_of_program(secret, on=DAY, at=datetime.now(UTC))
+
     def test_too_much_is_a_problem_that_says_when_to_ask_again(self, another_client, clerk, monkeypatch):
         monkeypatch.setattr(tokens, "CALLS_A_MINUTE", 0)
 
