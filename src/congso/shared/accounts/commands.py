@@ -1,7 +1,7 @@
 """Every change of accounts and of their sessions."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.actor import Actor
 from congso.kernel.clock import day_of
-from congso.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
+from congso.kernel.errors import DomainError, InvalidInput, NotFound
 from congso.shared import journal
 from congso.shared.accounts import passwords, permissions, queries
-from congso.shared.accounts.models import Account, ApiToken, LoginSession
+from congso.shared.accounts.models import Account, LoginSession
 from congso.shared.accounts.sign_in import WrongPassword, normal_name
+from congso.shared.accounts.tokens import end_tokens
 from congso.shared.people.models import Person
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,63}")
@@ -61,7 +62,9 @@ def create_account(
 
 
 @transaction.atomic(durable=True)
-def change_password(old: str, new: str, *, keep_session: UUID | None, by: Actor, now: datetime) -> Account:
+def change_password(
+    old: str, new: str, *, keep_session: UUID | None, by: Actor, now: datetime, real_now: datetime
+) -> Account:
     """Change the own password; every other device is signed out, every program's key ends.
 
     :param keep_session: the ``public_id`` of the session that stays.
@@ -69,18 +72,18 @@ def change_password(old: str, new: str, *, keep_session: UUID | None, by: Actor,
     :raises WrongPassword: the old one is not right.
     :raises WeakPassword: the new one is not good enough.
     """
-    account = _locked(by.account_id)
+    account = queries.locked(by)
     if not check_password(passwords.as_typed(old), account.password):
         raise WrongPassword
     _set_password(account, new, now=now, must_change=False)
     _devices(account, keep=keep_session).delete()
-    _end_tokens(account)
+    end_tokens(account, at=real_now)
     journal.record("accounts.password_changed", subject_id=account.id, by=by, at=now)
     return account
 
 
 @transaction.atomic(durable=True)
-def reset_password(account_id: UUID, new: str, *, by: Actor, now: datetime) -> Account:
+def reset_password(account_id: UUID, new: str, *, by: Actor, now: datetime, real_now: datetime) -> Account:
     """Give somebody's account a password for the next sign-in, which then asks for another; devices and keys end.
 
     :raises NotFound: no such account.
@@ -89,13 +92,13 @@ def reset_password(account_id: UUID, new: str, *, by: Actor, now: datetime) -> A
     account = _managed(account_id, by=by, now=now)
     _set_password(account, new, now=now, must_change=True)
     LoginSession.objects.filter(account=account).delete()
-    _end_tokens(account)
+    end_tokens(account, at=real_now)
     journal.record("accounts.password_reset", subject_id=account.id, by=by, at=now)
     return account
 
 
 @transaction.atomic(durable=True)
-def lock_account(account_id: UUID, *, by: Actor, now: datetime) -> Account:
+def lock_account(account_id: UUID, *, by: Actor, now: datetime, real_now: datetime) -> Account:
     """Close an account, end its devices and keys, at once; locking a locked one changes nothing but is on the record.
 
     :raises NotFound, NotPermitted: see :func:`reset_password`.
@@ -104,7 +107,7 @@ def lock_account(account_id: UUID, *, by: Actor, now: datetime) -> Account:
     account.is_active = False
     account.save(update_fields=["is_active"])
     LoginSession.objects.filter(account=account).delete()
-    _end_tokens(account)
+    end_tokens(account, at=real_now)
     journal.record("accounts.locked", subject_id=account.id, by=by, at=now)
     return account
 
@@ -129,7 +132,7 @@ def revoke_sessions(*, by: Actor, now: datetime, only: UUID | None = None, keep:
     :returns: how many were signed out.
     :raises NotFound: the account has no such device.
     """
-    account = _locked(by.account_id)
+    account = queries.locked(by)
     devices = _devices(account).filter(public_id=only) if only else _devices(account, keep=keep)
     count, _details = devices.delete()
     if only and not count:
@@ -141,26 +144,13 @@ def revoke_sessions(*, by: Actor, now: datetime, only: UUID | None = None, keep:
 @transaction.atomic(durable=True)
 def note_sign_out(*, by: Actor, now: datetime) -> None:
     """Put the end of a session on the record; the session itself is the caller's to flush."""
-    account = _locked(by.account_id)
+    account = queries.locked(by)
     journal.record("accounts.signed_out", subject_id=account.id, by=by, at=now)
 
 
 def _devices(account: Account, *, keep: UUID | None = None) -> QuerySet[LoginSession]:
     devices = LoginSession.objects.filter(account=account)
     return devices.exclude(public_id=keep) if keep else devices
-
-
-def _end_tokens(account: Account) -> None:
-    ApiToken.objects.filter(account=account, revoked_at=None).update(revoked_at=datetime.now(UTC))
-
-
-def _locked(account_id: UUID | None) -> Account:
-    if account_id is None:
-        raise NotPermitted
-    account = Account.objects.select_for_update().filter(id=account_id).first()
-    if account is None:
-        raise NotPermitted
-    return account
 
 
 def _managed(account_id: UUID, *, by: Actor, now: datetime) -> Account:

@@ -10,7 +10,7 @@ from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from congso.kernel.actor import Actor
-from congso.kernel.errors import NotFound
+from congso.kernel.errors import NotFound, NotPermitted
 from congso.kernel.prepared import prepared
 from congso.shared.accounts.models import Account, RightsDelegation
 from congso.shared.areas.dated import in_force
@@ -49,6 +49,17 @@ class Hat:
             serves=organs.organs_served(self.organ_id, on),
             roles=frozenset({(self.role, self.organ_id)}) | self.borrowed,
         )
+
+
+def locked(by: Actor) -> Account:
+    """Return the actor's own account for a change, its row locked until the transaction ends.
+
+    :raises NotPermitted: ``by`` has none.
+    """
+    account = Account.objects.select_for_update().filter(id=by.account_id).first() if by.account_id else None
+    if account is None:
+        raise NotPermitted
+    return account
 
 
 def hats_of(account: Account, *, on: date) -> tuple[Hat, ...]:

@@ -15,13 +15,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.actor import Actor
-from congso.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
+from congso.kernel.errors import DomainError, InvalidInput, NotFound
 from congso.kernel.prepared import prepared
 from congso.shared import journal
 from congso.shared.accounts import permissions
 from congso.shared.accounts.hats import Seat
 from congso.shared.accounts.models import Account, ApiToken
-from congso.shared.accounts.queries import hats_of
+from congso.shared.accounts.queries import hats_of, locked
 
 PREFIX = "congso_"
 HINT = 4
@@ -75,7 +75,7 @@ def make_token(token_id: UUID, *, name: str, days: int, by: Actor, now: datetime
     :raises TooManyTokens: the account has many already.
     """
     permissions.MAKE_TOKEN.require(by, None)
-    account = _locked(by)
+    account = locked(by)
     if ApiToken.objects.filter(id=token_id).exists():
         raise TokenMadeBefore
     if not name.strip() or not 1 <= days <= LONGEST_DAYS:
@@ -104,7 +104,7 @@ def revoke_token(token_id: UUID, *, by: Actor, now: datetime, real_now: datetime
 
     :raises NotFound: the account has no such open key.
     """
-    account = _locked(by)
+    account = locked(by)
     token = ApiToken.objects.filter(id=token_id, account=account, revoked_at=None).first()
     if token is None:
         raise NotFound
@@ -112,6 +112,11 @@ def revoke_token(token_id: UUID, *, by: Actor, now: datetime, real_now: datetime
     token.save(update_fields=["revoked_at"])
     journal.record("accounts.token_revoked", subject_id=account.id, by=by, at=now, token=token.id)
     return token
+
+
+def end_tokens(account: Account, *, at: datetime) -> None:
+    """End all keys of an account; the command that does so locked it and says why."""
+    ApiToken.objects.filter(account=account, revoked_at=None).update(revoked_at=at)
 
 
 def open_tokens(account_id: UUID, *, at: datetime) -> QuerySet[ApiToken]:
@@ -166,10 +171,3 @@ def _count(token_id: UUID, at: datetime) -> int:
 def _digest(secret: str) -> str:
     """Return what is kept of a key. It is random, so one hash without salt suffices."""
     return hashlib.sha256(secret.encode(errors="surrogateescape")).hexdigest()
-
-
-def _locked(by: Actor) -> Account:
-    account = Account.objects.select_for_update().filter(id=by.account_id).first() if by.account_id else None
-    if account is None:
-        raise NotPermitted
-    return account

@@ -162,6 +162,7 @@ def _change_password(request: ActorRequest, form: PasswordForm) -> None:
         keep_session=sessions.public_id_of(request.session),
         by=request.actor,
         now=clock.now(),
+        real_now=datetime.now(UTC),
     )
     rotate_token(request)
 

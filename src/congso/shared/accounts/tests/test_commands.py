@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -18,6 +20,7 @@ from congso.shared.people.tests.factories import DAY, PersonFactory, PositionFac
 
 pytestmark = pytest.mark.django_db
 NEW = "một câu dễ nhớ hơn"
+WHEN = {"now": NOON, "real_now": NOON}
 
 
 @pytest.fixture
@@ -99,7 +102,7 @@ class TestChangePassword:
         kept = LoginSession.objects.get(session_key=client.session.session_key)
         actor = actor_for(colleague.id, on=DAY)
 
-        commands.change_password(PASSWORD, NEW, keep_session=kept.public_id, by=actor, now=NOON)
+        commands.change_password(PASSWORD, NEW, keep_session=kept.public_id, by=actor, **WHEN)
 
         assert Account.objects.get(id=account.id).check_password(NEW)
         assert list(LoginSession.objects.filter(account=account)) == [kept]
@@ -108,25 +111,25 @@ class TestChangePassword:
     def test_the_old_one_must_be_right(self, colleague):
         AccountFactory(person=colleague.person)
         with pytest.raises(WrongPassword):
-            commands.change_password("sai", NEW, keep_session=None, by=actor_for(colleague.id, on=DAY), now=NOON)
+            commands.change_password("sai", NEW, keep_session=None, by=actor_for(colleague.id, on=DAY), **WHEN)
 
     def test_a_weak_new_one_is_refused(self, colleague):
         AccountFactory(person=colleague.person)
         with pytest.raises(WeakPassword):
-            commands.change_password(PASSWORD, "ngắn", keep_session=None, by=actor_for(colleague.id, on=DAY), now=NOON)
+            commands.change_password(PASSWORD, "ngắn", keep_session=None, by=actor_for(colleague.id, on=DAY), **WHEN)
 
     def test_a_visitor_has_none_to_change(self):
         with pytest.raises(NotPermitted):
-            commands.change_password(PASSWORD, NEW, keep_session=None, by=Actor.anonymous(), now=NOON)
+            commands.change_password(PASSWORD, NEW, keep_session=None, by=Actor.anonymous(), **WHEN)
 
 
 class TestManageAccounts:
-    MANAGE = [commands.lock_account, commands.unlock_account]
+    MANAGE = [partial(commands.lock_account, real_now=NOON), commands.unlock_account]
 
     def test_locking_closes_the_account_and_its_devices(self, client, colleague, administrator):
         account = sign_in(client, colleague)
 
-        commands.lock_account(account.id, by=administrator, now=NOON)
+        commands.lock_account(account.id, by=administrator, **WHEN)
 
         assert not Account.objects.get(id=account.id).is_active
         assert not LoginSession.objects.filter(account=account).exists()
@@ -143,7 +146,7 @@ class TestManageAccounts:
     def test_a_reset_password_must_be_changed_at_the_next_sign_in(self, client, colleague, administrator):
         account = sign_in(client, colleague)
 
-        commands.reset_password(account.id, NEW, by=administrator, now=NOON)
+        commands.reset_password(account.id, NEW, by=administrator, **WHEN)
 
         account.refresh_from_db()
         assert account.check_password(NEW)

@@ -195,11 +195,12 @@ class TestEnding:
         by = actor_for(clerk.id, on=DAY)
         administrator = actor_for(PositionFactory(organ=clerk.organ, administrator=True).id, on=DAY)
         account = Account.objects.get(person=clerk.person)
+        when = {"now": NOON, "real_now": datetime.now(UTC)}
 
         for end in (
-            lambda: commands.change_password(PASSWORD, "mưa rào Tế Lợi", keep_session=None, by=by, now=NOON),
-            lambda: commands.reset_password(account.id, "mưa rào Tế Lợi", by=administrator, now=NOON),
-            lambda: commands.lock_account(account.id, by=administrator, now=NOON),
+            lambda: commands.change_password(PASSWORD, "mưa rào Tế Lợi", keep_session=None, by=by, **when),
+            lambda: commands.reset_password(account.id, "mưa rào Tế Lợi", by=administrator, **when),
+            lambda: commands.lock_account(account.id, by=administrator, **when),
         ):
             make(clerk)
             end()
