@@ -216,7 +216,10 @@ ACCOUNTS = [
     post("accounts:revoke_session", "device"),
     post("accounts:revoke_other_sessions"),
     get("accounts:tokens"),
-    post("accounts:tokens", typed=lambda _world, _role: {"id": str(new_id()), "name": "Cổng tỉnh", "days": "90"}),
+    post(
+        "accounts:tokens",
+        typed=lambda _world, _role: {"id": str(new_id()), "name": "Cổng tỉnh", "days": "90", "password": PASSWORD},
+    ),
     post("accounts:revoke_token", "token"),
     get("accounts:password"),
     post("accounts:password", typed={"old": PASSWORD, "new": "mưa rào Tế Lợi", "again": "mưa rào Tế Lợi"}),

@@ -34,7 +34,7 @@ from congso.modules.signing import public as signing
 from congso.shared import files, numbering
 from congso.shared.accounts import tokens
 from congso.shared.accounts.queries import actor_for
-from congso.shared.accounts.tests.factories import sign_in
+from congso.shared.accounts.tests.factories import PASSWORD, sign_in
 from congso.shared.areas.models import AreaKind
 from congso.shared.areas.tests.factories import AreaFactory
 from congso.shared.figures.folding import fold
@@ -136,7 +136,13 @@ def _sign_everybody_in(world: World) -> None:
     sign_in(telephone, world.positions["author"])
     world.ids["device"] = UUID(telephone.session["public_id"])
     made = tokens.make_token(
-        new_id(), name="Cổng tỉnh", days=30, by=world.actor("author"), now=NOW, real_now=datetime.now(UTC)
+        new_id(),
+        name="Cổng tỉnh",
+        days=30,
+        password=PASSWORD,
+        by=world.actor("author"),
+        now=NOW,
+        real_now=datetime.now(UTC),
     )
     world.ids["token"] = made.token.id
 

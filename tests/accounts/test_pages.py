@@ -9,7 +9,7 @@ from congso.shared.people.tests.factories import PersonFactory, PositionFactory
 from tests.browser import assert_accessible, picture, sign_in, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-PAGES = ["hat", "sessions", "password"]
+PAGES = ["hat", "sessions", "password", "tokens"]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from congso.modules.documents.models import Document
 from congso.modules.documents.tests.factories import NOW, IncomingFactory, drawn_and_signed, make_commune
 from congso.shared.accounts import tokens
 from congso.shared.accounts.queries import actor_for
-from congso.shared.accounts.tests.factories import AccountFactory
+from congso.shared.accounts.tests.factories import PASSWORD, AccountFactory
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "howto" / "use-the-api.md"
 pytestmark = [
@@ -33,7 +33,9 @@ def variables(settings, live_server):
         AccountFactory(person=office.clerk.person)
         paper, arrived = drawn_and_signed(office), IncomingFactory(organ=office.organ)
         by = actor_for(office.clerk.id, on=clock.today())
-        made = tokens.make_token(new_id(), name="Ví dụ", days=1, by=by, now=NOW, real_now=datetime.now(UTC))
+        made = tokens.make_token(
+            new_id(), name="Ví dụ", days=1, password=PASSWORD, by=by, now=NOW, real_now=datetime.now(UTC)
+        )
         yield {
             "CONGSO": live_server.url,
             "KEY": made.secret,

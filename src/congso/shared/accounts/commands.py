@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from congso.kernel.errors import DomainError, InvalidInput, NotFound
 from congso.shared import journal
 from congso.shared.accounts import passwords, permissions, queries
 from congso.shared.accounts.models import Account, LoginSession
-from congso.shared.accounts.sign_in import WrongPassword, normal_name
+from congso.shared.accounts.sign_in import normal_name, require_password
 from congso.shared.accounts.tokens import end_tokens
 from congso.shared.people.models import Person
 
@@ -73,8 +73,7 @@ def change_password(
     :raises WeakPassword: the new one is not good enough.
     """
     account = queries.locked(by)
-    if not check_password(passwords.as_typed(old), account.password):
-        raise WrongPassword
+    require_password(account, old)
     _set_password(account, new, now=now, must_change=False)
     _devices(account, keep=keep_session).delete()
     end_tokens(account, at=real_now)
@@ -126,8 +125,12 @@ def unlock_account(account_id: UUID, *, by: Actor, now: datetime) -> Account:
 
 
 @transaction.atomic(durable=True)
-def revoke_sessions(*, by: Actor, now: datetime, only: UUID | None = None, keep: UUID | None = None) -> int:
+def revoke_sessions(
+    *, by: Actor, now: datetime, real_now: datetime, only: UUID | None = None, keep: UUID | None = None
+) -> int:
     """Sign out devices of the own account: ``only`` one, or all but the one to ``keep`` (ids that pages show).
+
+    With all, the keys of programs end too: whoever sat at a lost device may have made one.
 
     :returns: how many were signed out.
     :raises NotFound: the account has no such device.
@@ -137,6 +140,8 @@ def revoke_sessions(*, by: Actor, now: datetime, only: UUID | None = None, keep:
     count, _details = devices.delete()
     if only and not count:
         raise NotFound
+    if not only:
+        end_tokens(account, at=real_now)
     journal.record("accounts.sessions_revoked", subject_id=account.id, by=by, at=now, count=count)
     return count
 

@@ -65,3 +65,10 @@ class TokenForm(forms.Form):
         initial=90,
         choices=[(30, _("30 ngày")), (90, _("90 ngày")), (180, _("180 ngày")), (365, _("một năm"))],
     )
+    password = forms.CharField(
+        label=_("Mật khẩu đang dùng"),
+        strip=False,
+        help_text=_("Gõ lại để biết đúng là chủ tài khoản lập khóa."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Gõ mật khẩu đang dùng.")},
+    )

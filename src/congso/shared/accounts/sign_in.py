@@ -55,12 +55,20 @@ def sign_in(username: str, password: str, *, address: str, now: datetime, real_n
     if account is None:
         make_password(password)  # takes as long as checking one
         raise WrongPassword
-    if not check_password(passwords.as_typed(password), account.password):
-        raise WrongPassword
+    require_password(account, password)
     if not account.is_active:
         raise AccountLocked
     _succeed(attempt, account, now=now)
     return account
+
+
+def require_password(account: Account, typed: str) -> None:
+    """Let go on who knows the account's password.
+
+    :raises WrongPassword: it is another.
+    """
+    if not check_password(passwords.as_typed(typed), account.password):
+        raise WrongPassword
 
 
 def normal_name(username: str) -> str:

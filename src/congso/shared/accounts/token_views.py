@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from congso.kernel import clock
@@ -26,6 +27,7 @@ WRONG = 422
 @works_without_hat
 @signed_in
 @never_cache
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def listed(request: ActorRequest) -> HttpResponse:
     """List the account's keys, or make one: the answer to that form shows it, once."""
@@ -65,6 +67,7 @@ def _make(request: ActorRequest, form: TokenForm) -> MadeToken:
         form.cleaned_data["id"],
         name=form.cleaned_data["name"],
         days=form.cleaned_data["days"],
+        password=form.cleaned_data["password"],
         by=request.actor,
         now=clock.now(),
         real_now=datetime.now(UTC),

@@ -22,6 +22,7 @@ from congso.shared.accounts import permissions
 from congso.shared.accounts.hats import Seat
 from congso.shared.accounts.models import Account, ApiToken
 from congso.shared.accounts.queries import hats_of, locked
+from congso.shared.accounts.sign_in import require_password
 
 PREFIX = "congso_"
 HINT = 4
@@ -64,18 +65,23 @@ class MadeToken:
 
 
 @transaction.atomic(durable=True)
-def make_token(token_id: UUID, *, name: str, days: int, by: Actor, now: datetime, real_now: datetime) -> MadeToken:
+def make_token(
+    token_id: UUID, *, name: str, days: int, password: str, by: Actor, now: datetime, real_now: datetime
+) -> MadeToken:
     """Make a key of the hat that is worn, under an id that the form carries.
 
     :param name: what the program is called, for its owner.
     :param days: how long it works, at most a year.
+    :param password: the account's: a screen left open for a minute shall not act for a year.
     :raises NotPermitted: ``by`` wears no hat.
+    :raises congso.shared.accounts.sign_in.WrongPassword: it is another.
     :raises InvalidInput: no name, or too long a time.
     :raises TokenMadeBefore: the same form was sent before.
     :raises TooManyTokens: the account has many already.
     """
     permissions.MAKE_TOKEN.require(by, None)
     account = locked(by)
+    require_password(account, password)
     if ApiToken.objects.filter(id=token_id).exists():
         raise TokenMadeBefore
     if not name.strip() or not 1 <= days <= LONGEST_DAYS:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from congso.kernel import clock
 from congso.kernel.errors import DomainError, NotFound
 from congso.kernel.web import ActorRequest
-from congso.shared.accounts import commands, hats, sessions
+from congso.shared.accounts import commands, hats, sessions, tokens
 from congso.shared.accounts.devices import Device
 from congso.shared.accounts.forms import PasswordForm, SignInForm
 from congso.shared.accounts.hats import works_without_hat
@@ -93,8 +93,10 @@ def devices(request: ActorRequest) -> HttpResponse:
     """List where the account is signed in."""
     this = sessions.public_id_of(request.session)
     open_ones = sessions.of_account(_account_id(request), at=datetime.now(UTC))
+    keys = tokens.open_tokens(_account_id(request), at=datetime.now(UTC))
     listed = [Device.of(row, this=this) for row in open_ones]
-    return render(request, "accounts/devices.html", {"devices": listed, "others": len(listed) - 1})
+    context = {"devices": listed, "others": len(listed) - 1, "has_keys": keys.exists()}
+    return render(request, "accounts/devices.html", context)
 
 
 @works_without_hat
@@ -103,7 +105,7 @@ def devices(request: ActorRequest) -> HttpResponse:
 def revoke_device(request: ActorRequest, device_id: UUID) -> HttpResponse:
     if device_id == sessions.public_id_of(request.session):
         return _sign_out(request)
-    commands.revoke_sessions(only=device_id, by=request.actor, now=clock.now())
+    commands.revoke_sessions(only=device_id, by=request.actor, now=clock.now(), real_now=datetime.now(UTC))
     messages.success(request, _("Đã đăng xuất thiết bị ấy."))
     return redirect("accounts:sessions")
 
@@ -113,7 +115,7 @@ def revoke_device(request: ActorRequest, device_id: UUID) -> HttpResponse:
 @require_POST
 def revoke_others(request: ActorRequest) -> HttpResponse:
     this = sessions.public_id_of(request.session)
-    count = commands.revoke_sessions(keep=this, by=request.actor, now=clock.now())
+    count = commands.revoke_sessions(keep=this, by=request.actor, now=clock.now(), real_now=datetime.now(UTC))
     messages.success(request, _("Đã đăng xuất %(n)d thiết bị khác.") % {"n": count})
     return redirect("accounts:sessions")
 

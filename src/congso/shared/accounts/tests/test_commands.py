@@ -170,7 +170,7 @@ def test_revoking_sessions_is_on_the_record(client, another_client, colleague):
     account = sign_in(client, colleague)
     sign_in(another_client(), colleague)
 
-    assert commands.revoke_sessions(by=actor_for(colleague.id, on=DAY), now=NOON) == 2
+    assert commands.revoke_sessions(by=actor_for(colleague.id, on=DAY), **WHEN) == 2
 
     line = JournalLine.objects.get(subject_id=account.id)
     assert (line.act, line.facts) == ("accounts.sessions_revoked", {"count": 2})

@@ -12,8 +12,9 @@ from congso.kernel.errors import InvalidInput, NotFound, NotPermitted
 from congso.kernel.ids import new_id
 from congso.shared.accounts import commands, tokens
 from congso.shared.accounts.jobs import forget_expired
-from congso.shared.accounts.models import Account, ApiToken
+from congso.shared.accounts.models import Account, ApiToken, LoginSession
 from congso.shared.accounts.queries import actor_for
+from congso.shared.accounts.sign_in import WrongPassword
 from congso.shared.accounts.tests.factories import PASSWORD, AccountFactory, RightsDelegationFactory, sign_in
 from congso.shared.accounts.tests.moments import NOON
 from congso.shared.areas.dated import period
@@ -39,7 +40,7 @@ def clerk(client):
 
 
 def make(position, **more):
-    values = {"name": "Cổng tỉnh", "days": 30, "by": actor_for(position.id, on=DAY), "now": NOON}
+    values = {"name": "Cổng tỉnh", "days": 30, "password": PASSWORD, "by": actor_for(position.id, on=DAY), "now": NOON}
     return tokens.make_token(new_id(), **{**values, "real_now": datetime.now(UTC), **more})
 
 
@@ -71,6 +72,12 @@ class TestMaking:
 
         with pytest.raises(tokens.TooManyTokens):
             make(clerk)
+
+    def test_who_does_not_know_the_password_gets_none(self, clerk):
+        with pytest.raises(WrongPassword):
+            make(clerk, password="sai")
+
+        assert not ApiToken.objects.exists()
 
     def test_the_database_refuses_one_that_never_worked(self, clerk):
         made = make(clerk).token
@@ -195,16 +202,29 @@ class TestEnding:
         by = actor_for(clerk.id, on=DAY)
         administrator = actor_for(PositionFactory(organ=clerk.organ, administrator=True).id, on=DAY)
         account = Account.objects.get(person=clerk.person)
-        when = {"now": NOON, "real_now": datetime.now(UTC)}
+        password, when = PASSWORD, {"now": NOON, "real_now": datetime.now(UTC)}
 
         for end in (
             lambda: commands.change_password(PASSWORD, "mưa rào Tế Lợi", keep_session=None, by=by, **when),
             lambda: commands.reset_password(account.id, "mưa rào Tế Lợi", by=administrator, **when),
             lambda: commands.lock_account(account.id, by=administrator, **when),
+            lambda: commands.revoke_sessions(by=by, **when),
         ):
-            make(clerk)
+            make(clerk, password=password)
             end()
+            password = "mưa rào Tế Lợi"
             assert not tokens.open_tokens(account.id, at=datetime.now(UTC)).exists()
+
+    def test_one_device_less_ends_none(self, client, another_client, clerk):
+        sign_in(another_client(), clerk)
+        token = make(clerk).token
+        device = LoginSession.objects.exclude(session_key=client.session.session_key).get()
+
+        commands.revoke_sessions(
+            only=device.public_id, by=actor_for(clerk.id, on=DAY), now=NOON, real_now=datetime.now(UTC)
+        )
+
+        assert list(tokens.open_tokens(token.account_id, at=datetime.now(UTC))) == [token]
 
     def test_what_ended_long_ago_is_forgotten_twice_as_well_as_once(self, clerk):
         make(clerk)
@@ -218,7 +238,7 @@ class TestEnding:
 
 class TestPage:
     def typed(self, **more):
-        return {"id": str(new_id()), "name": "Cổng thông tin tỉnh", "days": "90", **more}
+        return {"id": str(new_id()), "name": "Cổng thông tin tỉnh", "days": "90", "password": PASSWORD, **more}
 
     def test_the_key_is_shown_once(self, client, another_client, clerk):
         sent = self.typed()
@@ -236,6 +256,23 @@ class TestPage:
 
         assert answer.status_code == 422
         assert "Gõ tên chương trình sẽ dùng khóa." in answer.content.decode()
+
+    def test_a_wrong_password_makes_nothing_and_is_not_shown_again(self, client, clerk):
+        answer = client.post(reverse(PAGE), self.typed(password="sai sai sai"))
+
+        assert (answer.status_code, answer.context["made"]) == (422, None)
+        assert "mật khẩu không đúng" in answer.content.decode()
+        assert "sai sai sai" not in answer.content.decode()
+
+    def test_who_signs_out_all_other_devices_is_told_that_keys_end(self, client, another_client, clerk):
+        sign_in(another_client(), clerk)
+        before = client.get(reverse("accounts:sessions")).content.decode()
+        make(clerk)
+
+        after = client.get(reverse("accounts:sessions")).content.decode()
+
+        said = "Mọi khóa API của tài khoản cũng bị thu hồi."
+        assert (said in before, said in after) == (False, True)
 
     def test_revoked_by_its_button(self, client, another_client, clerk):
         secret = client.post(reverse(PAGE), self.typed()).context["made"].secret
