@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from congso.shared.files import media
 
+# Of letters and elements together.
 MOST_LETTERS: Final = 4_000_000
 READ: Final = frozenset({media.DOCX, media.XLSX, media.ODT, media.ODS})
 _CHUNK: Final = 1 << 16
@@ -88,6 +89,8 @@ class _Words:
         self.spoken.append("\n")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        # Millions of elements without a letter would cost nothing otherwise, and as long to read.
+        self._spend(1)
         name = _local(name)
         if name in _SPOKEN or name in _HEADERS:
             self._depth += 1
@@ -120,10 +123,13 @@ class _Words:
             self._add(letters.upper() if self._is_capitals else letters)
 
     def _add(self, letters: str) -> None:
-        self.left -= len(letters)
+        self._spend(len(letters))
+        self.spoken.append(letters)
+
+    def _spend(self, count: int) -> None:
+        self.left -= count
         if self.left < 0:
             raise NotReadable
-        self.spoken.append(letters)
 
 
 def _local(name: str) -> str:

@@ -78,6 +78,14 @@ def test_more_words_than_a_file_may_have_are_refused(monkeypatch):
         words(docx_of(paragraphs("<w:r><w:t>dài hơn mười chữ</w:t></w:r>")))
 
 
+def test_elements_without_letters_count_too(monkeypatch):
+    monkeypatch.setattr(office_texts, "MOST_LETTERS", 100)
+    assert words(docx_of(paragraphs("<w:r/>" * 50))) == []
+
+    with pytest.raises(office_texts.NotReadable):
+        words(docx_of(paragraphs("<w:r/>" * 100)))
+
+
 def test_a_broken_archive_is_refused():
     content = bytearray(docx_of(paragraphs("<w:r><w:t>chữ</w:t></w:r>")))
     with zipfile.ZipFile(io.BytesIO(content)) as whole:
