@@ -32,6 +32,14 @@ class FileTooLarge(FileRefused):
         return cls(name=name, size=_megabytes(size), limit=_megabytes(limit))
 
 
+class FileFromNobody(FileRefused):
+    """Who sent it has not signed in; forms for everybody take no files."""
+
+    code = "files.sign_in_first"
+    message = _("Chưa đăng nhập nên không nhận tệp “%(name)s”. Chưa lưu gì. Đăng nhập rồi gửi lại.")
+    status = HTTPStatus.UNAUTHORIZED
+
+
 class FileTypeNotAccepted(FileRefused):
     code = "files.type_not_accepted"
     message = _("Tệp “%(name)s” không thuộc loại được nhận (%(accepted)s). Chưa lưu gì. Lưu lại theo loại này rồi gửi.")
