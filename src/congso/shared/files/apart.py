@@ -29,6 +29,7 @@ class Apart:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
+        atexit.register(self._end)
 
     def ask(
         self, request: Mapping[str, object], content: bytes, *, seconds: float
@@ -54,7 +55,6 @@ class Apart:
             [sys.executable, "-I", *self._program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
         )
         self._owner = os.getpid()
-        atexit.register(self._end)
         return self._process
 
     def _talk(
