@@ -16,23 +16,25 @@ MAX_BYTES: Final = 50 * 1024 * 1024
 class Screened:
     """A file that may be kept.
 
+    :param door: what the door found in a PDF, and the bytes of any file: as given, or drawn anew from its pages.
     :param name: as people may see and save it.
     :param text: its words for the search; none of a picture.
     :param pages: of a PDF, else 0.
-    :param is_signed: a PDF with signatures of others; nothing may be written into it.
-    :param was_rebuilt: a PDF whose structure was out of order; ``content`` is drawn anew from its pages.
     :param was_stated: only the officer's statement let it pass; the act that keeps it says so
         (``commands.guarding.note_stated_step``).
     """
 
-    content: bytes
+    door: pdf_door.Passed
     name: str
     media_type: str
     text: str
     pages: int
-    is_signed: bool
-    was_rebuilt: bool
     was_stated: bool
+
+    @property
+    def content(self) -> bytes:
+        """The file as it is kept."""
+        return self.door.pdf
 
 
 def screened(
@@ -59,13 +61,11 @@ def screened(
     texts, hidden = _words(door.pdf, media_type, name=shown)
     was_stated = refuse_secret(*texts, *hidden, *also, names=[name], declared=declared, of=content)
     return Screened(
-        content=door.pdf,
+        door=door,
         name=shown,
         media_type=media_type,
         text="\n".join(texts),
         pages=len(texts) if media_type == media.PDF else 0,
-        is_signed=door.is_signed,
-        was_rebuilt=door.was_rebuilt,
         was_stated=was_stated,
     )
 

@@ -60,11 +60,13 @@ class Passed:
 
     :param pdf: as it was given, or drawn anew.
     :param is_signed: it has signatures of others; nothing may be written into it.
+    :param has_form: it has fields of its own.
     :param was_rebuilt: its structure was out of order, the pages are the same.
     """
 
     pdf: bytes
     is_signed: bool = False
+    has_form: bool = False
     was_rebuilt: bool = False
 
 
@@ -75,25 +77,27 @@ def passed(pdf: bytes) -> Passed:
     :raises congso.shared.files.pages.PdfNotReadable, PdfEncrypted, PdfTooLarge, PdfTooSlow: it cannot be opened.
     """
     try:
-        return Passed(pdf, is_signed="signed" in _found(pdf))
+        found = _found(pdf)
     except PdfNotReadable:
         return _rebuilt(pdf)
+    return Passed(pdf, is_signed="signed" in found, has_form="form" in found)
 
 
-def passed_unsigned(pdf: bytes) -> Passed:
-    """Return the file if it may become a paper, without fields of its own; errors as :func:`passed`.
+def passed_unsigned(file: Passed) -> Passed:
+    """Return a file that passed if it may become a paper: without fields of its own, drawn anew where it has some.
 
     :raises PdfAlreadySigned: somebody has signed it.
+    :raises congso.kernel.errors.DomainError: as :func:`passed`, of what was drawn anew.
     """
-    file = passed(pdf)
     if file.is_signed:
         raise PdfAlreadySigned
-    return _rebuilt(file.pdf) if "form" in _found(file.pdf) else file
+    return _rebuilt(file.pdf) if file.has_form else file
 
 
 def _rebuilt(pdf: bytes) -> Passed:
     rebuilt = pages.rebuilt(pdf)
-    return Passed(rebuilt, is_signed="signed" in _found(rebuilt), was_rebuilt=True)
+    found = _found(rebuilt)
+    return Passed(rebuilt, is_signed="signed" in found, has_form="form" in found, was_rebuilt=True)
 
 
 def _found(pdf: bytes) -> set[str]:

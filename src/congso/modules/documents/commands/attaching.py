@@ -70,8 +70,8 @@ def attach(
         name=taken.name,
         file=files.store(taken.content, name=name, media_types=TAKEN, max_bytes=MAX_FILE_BYTES),
         pages=taken.pages,
-        gets_mark=taken.media_type == media.PDF and not taken.is_signed,
-        is_signed_elsewhere=taken.is_signed,
+        gets_mark=taken.media_type == media.PDF and not taken.door.is_signed,
+        is_signed_elsewhere=taken.door.is_signed,
         added_at=now,
     )
     if taken.was_stated:

@@ -57,7 +57,7 @@ def take_pdf(document_id: UUID, content: bytes, *, name: str, by: Actor, now: da
     """
     document = _draft(document_id, by=by)
     taken = screened(content, name=name, media_types={PDF}, max_bytes=MOST_BYTES, declared=declared)
-    pdf = pdf_door.passed_unsigned(taken.content).pdf
+    pdf = pdf_door.passed_unsigned(taken.door).pdf
     sheets = pages.sheets_of(pdf)
     turned = next((place for place, sheet in enumerate(sheets, start=1) if sheet.turned), None)
     if turned is not None:

@@ -29,7 +29,7 @@ from congso.modules.documents.tests.test_pages import browser, url
 from congso.modules.documents.tests.test_pages import typed as typed_draft
 from congso.modules.documents.tests.test_story import issued, with_keys
 from congso.shared import serif
-from congso.shared.files import pages
+from congso.shared.files import pages, pdf_door
 from congso.shared.files.keeping import read
 from congso.shared.files.pages import PdfEncrypted, PdfNotReadable, PdfTooLarge
 from congso.shared.files.pdf_door import PdfActs, PdfAlreadySigned, PdfHidesFiles, PdfIsForm
@@ -144,6 +144,18 @@ class TestTake:
         document = taken(draft, office, form)
 
         assert read(document.uploaded_pdf_id) != form
+
+    @pytest.mark.parametrize(("fields", "times"), [([], 1), ([{"FT": "/Tx", "T": "so", "V": "x"}], 2)])
+    def test_a_file_is_looked_into_once_and_what_is_drawn_anew_again(self, office, draft, monkeypatch, fields, times):
+        looked_into = []
+        look = pdf_door._inspector.ask
+        monkeypatch.setattr(
+            pdf_door._inspector, "ask", lambda *given, **more: looked_into.append(given) or look(*given, **more)
+        )
+
+        taken(draft, office, hostile.with_root(**{"AcroForm": {"Fields": fields}} if fields else {}))
+
+        assert len(looked_into) == times
 
     def test_nobody_else_may_and_not_on_its_way(self, office, draft):
         with pytest.raises(NotFound):

@@ -49,9 +49,10 @@ def test_an_ordinary_link_is_no_act():
 
 
 def test_a_signed_file_passes_but_cannot_become_a_paper():
-    assert passed(hostile.signed()).is_signed
+    file = passed(hostile.signed())
+    assert file.is_signed
     with pytest.raises(PdfAlreadySigned):
-        passed_unsigned(hostile.signed())
+        passed_unsigned(file)
 
 
 def test_a_file_out_of_order_is_drawn_anew_with_the_same_pages():
