@@ -31,8 +31,10 @@ def pass_on(branch: Branch) -> None:
     _rejoin(set(heirs.values()), day)
 
 
-def divide(branches: Sequence[Branch], land: Land) -> int:
-    """Count what an area's organs held with the successors on whose land it is; return how many pieces were cut.
+def divide(branches: Sequence[Branch], land: Land) -> frozenset[Piece]:
+    """Count what an area's organs held with the successors on whose land it is; return the pieces that were cut.
+
+    The caller ends its transaction with :func:`count_anew` of them.
 
     What lies wholly in one share goes there whole. What lies in several is cut: acts about a known house go where it
     stands, the others stay in the row of the organ that ended. Looking back, acts of a new organ stand where those of
@@ -53,8 +55,12 @@ def divide(branches: Sequence[Branch], land: Land) -> int:
     _hold({child: heirs[piece][share] for piece, cut in children.items() for share, child in cut.items()}, day)
     for branch in branches:
         _remember(branch, at_least=1)
-    regroup({piece.organ_id for piece in children})
-    return len(children)
+    return frozenset(children)
+
+
+def count_anew(cut: Collection[Piece]) -> None:
+    """Let the figures of pieces that were cut be grouped anew. Folds wait from here to the transaction's end."""
+    regroup({piece.organ_id for piece in cut})
 
 
 def _held(ended: Collection[UUID], day: date) -> Held:

@@ -79,6 +79,7 @@ def split_area(split: Split, *, by: Actor, now: datetime) -> tuple[Area, ...]:
     closing.close_organs(branches, SuccessionKind.SPLIT, split.decision, split.first_day)
     closing.move_parts([area], lambda part: plans[land.share_of[part]].successor.id, split.first_day)
     closing.close_areas(branches, SuccessionKind.SPLIT, split.decision, split.first_day)
+    custody.count_anew(cut)
 
     journal.record(
         "areas.split",
@@ -88,7 +89,7 @@ def split_area(split: Split, *, by: Actor, now: datetime) -> tuple[Area, ...]:
         areas=[plan.successor.id for plan in plans],
         organs=sorted(branches[0].heirs),
         moved=moved,
-        pieces=cut,
+        pieces=len(cut),
         from_day=split.first_day,
     )
     return tuple(plan.successor for plan in plans)

@@ -3,6 +3,8 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound, NotPermitted
@@ -170,6 +172,15 @@ class TestSplitArea:
 
         line = JournalLine.objects.get()
         assert (line.act, line.subject_id) == ("areas.split", district.communes[0].id)
+
+    def test_folds_of_figures_wait_for_its_last_steps_only(self, district):
+        with CaptureQueriesContext(connection) as asked:
+            split(district.communes[0], *halves(district))
+
+        queries = [query["sql"] for query in asked]
+        [locked] = [place for place, query in enumerate(queries) if "pg_advisory_xact_lock" in query]
+        after = [query for query in queries[locked + 1 :] if "figures_" not in query]
+        assert len(after) == 2, after  # the journal's line, the savepoint's end
 
     def test_the_same_split_is_done_once(self, district):
         shares = halves(district)
