@@ -35,17 +35,21 @@ class Content:
     is_system: bool
     facts: Mapping[str, Plain]
 
-    def hash(self) -> bytes:
-        """Return the SHA-256 of the canonical form: one JSON list, keys sorted, time in UTC to the microsecond."""
+    @property
+    def parts(self) -> list[object]:
+        """What is hashed, in order: JSON values, time in UTC to the microsecond."""
         ids = (self.subject_id, self.account_id, self.person_id, self.position_id, self.organ_id)
-        parts = [
+        return [
             self.at.astimezone(UTC).isoformat(timespec="microseconds"),
             self.act,
             *(None if value is None else str(value) for value in ids),
             self.is_system,
             dict(self.facts),
         ]
-        text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def hash(self) -> bytes:
+        """Return the SHA-256 of the canonical form: ``parts`` as one JSON list, keys sorted."""
+        text = json.dumps(self.parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).digest()
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from congso.shared.journal.canonical import Content
 from congso.shared.journal.merkle import Path, ProvingTree
 from congso.shared.journal.models import JournalLine, Seal
 from congso.shared.journal.sealing import CHUNK, leaf
@@ -22,16 +22,8 @@ class ProvenLine:
 
     @property
     def content(self) -> list[object]:
-        """The parts whose canonical JSON is hashed; see ``canonical.Content.hash``."""
-        line = self.line
-        ids = (line.subject_id, line.account_id, line.person_id, line.position_id, line.organ_id)
-        return [
-            line.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            line.act,
-            *(None if value is None else str(value) for value in ids),
-            line.is_system,
-            line.facts,
-        ]
+        """The parts whose canonical JSON is hashed; see ``canonical.Content``."""
+        return Content(**{name: getattr(self.line, name) for name in Content.__slots__}).parts
 
 
 def proven_lines(subject_ids: Collection[UUID]) -> list[ProvenLine]:
