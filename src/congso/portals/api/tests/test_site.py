@@ -167,6 +167,13 @@ class TestDescription:
         answer = Client().get(reverse("api:openapi"))
 
         assert answer.json()["openapi"] == "3.1.0"
+        assert answer["Content-Type"] == "application/json"
+
+    def test_it_is_made_once(self, monkeypatch):
+        first = Client().get(reverse("api:openapi"))
+        monkeypatch.setattr(API, "get_openapi_schema", pytest.fail)
+
+        assert Client().get(reverse("api:openapi")).content == first.content
 
     def test_an_operation_without_a_guard_does_not_start(self):
         api = make_api()
