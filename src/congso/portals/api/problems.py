@@ -90,4 +90,8 @@ def _pointer(place: tuple[str | int, ...]) -> str:
 
 def _detail(error: dict[str, Any]) -> str:
     words = WORDS.get(error["type"])
-    return str(words) % error.get("ctx", {}) if words else _("giá trị này không dùng được")
+    facts = dict(error.get("ctx", {}))
+    if "expected" in facts:
+        # The library joins the last of the values by an English word.
+        facts["expected"] = f" {_('hoặc')} ".join(facts["expected"].rsplit(" or ", 1))
+    return str(words) % facts if words else _("giá trị này không dùng được")

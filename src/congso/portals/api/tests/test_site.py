@@ -81,6 +81,12 @@ class TestProblems:
             "/colour": "API không có mục này",
         }
 
+    def test_the_values_to_choose_from_are_told_in_vietnamese(self, office, program):
+        answer = program(office.author).get("open_figure", "signing-rate", "all")
+
+        said = "chỉ nhận một trong các giá trị: 'numerator', 'denominator' hoặc 'gap'"
+        assert answer.json()["errors"] == [{"pointer": "/part", "detail": said}]
+
     @pytest.mark.parametrize(
         ("body", "status", "code"),
         [
