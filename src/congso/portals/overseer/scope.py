@@ -62,21 +62,12 @@ class Scope:
         return organ_id
 
 
-def own_of(actor: Actor, on: date) -> tuple[UUID, str]:
-    """Return the organ that is an actor's own row, and its short name.
-
-    :raises InvalidInput: the actor holds no position.
-    """
-    own = _own(actor, on)
-    return own, organs.labels([own], on)[own].short_name
-
-
 def scope_of(actor: Actor, today: date, day: date) -> Scope:
     """Return the rows that ``actor`` oversees today, in the boundaries of a day.
 
     :raises InvalidInput: the actor holds no position.
     """
-    own = _own(actor, today)
+    own = own_of(actor, today)
     lineage = Lineage.read([OrganKind.PEOPLES_COMMITTEE])
     below = organs.committees_by_branch(own, today)
     mine = {own, *below}
@@ -108,7 +99,11 @@ def _note(lineage: Lineage, organ_id: UUID, day: date) -> str:
     return _("đã chia tách, chưa chia được") if lineage.was_split(organ_id) else _("đã kết thúc hoạt động")
 
 
-def _own(actor: Actor, on: date) -> UUID:
+def own_of(actor: Actor, on: date) -> UUID:
+    """Return the organ that is an actor's own row: the People's Committee that it serves, or itself.
+
+    :raises InvalidInput: the actor holds no position.
+    """
     if actor.organ_id is None:
         raise InvalidInput(detail=_("chưa chọn tư cách làm việc."))
     served = organs.labels(actor.serves, on)

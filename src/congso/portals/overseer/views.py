@@ -94,7 +94,7 @@ def cards(request: ActorRequest) -> HttpResponse:
     """Show this year's figures of the own organ alone, for the side of the home page."""
     today = clock.today()
     catch_up(now=clock.now())
-    own, _name = own_of(request.actor, today)
+    own = own_of(request.actor, today)
     return render(request, "overseer/cards.html", {"cells": boards.own_cells(own, today=today)})
 
 
