@@ -64,13 +64,8 @@ class SecretContent(DomainError):
         return int(str(self.facts.get("stamps", 0)))
 
 
-def has_secrecy_mark(text: str) -> bool:
-    """Say whether a line or a box of ``text`` is one of the stamps MẬT, TỐI MẬT, TUYỆT MẬT."""
-    return count_secrecy_marks(text) > 0
-
-
 def count_secrecy_marks(*texts: str) -> int:
-    """Return how many lines or boxes of ``texts`` are stamps."""
+    """Return how many lines or boxes of ``texts`` are one of the stamps MẬT, TỐI MẬT, TUYỆT MẬT."""
     return sum(any(_is_stamp(piece) for piece in _pieces(line)) for text in texts for line in _lines(text))
 
 
