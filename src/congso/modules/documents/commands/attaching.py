@@ -11,12 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, NotFound
-from congso.modules.documents import permissions
-from congso.modules.documents.commands.drafting import NotADraft
 from congso.modules.documents.commands.guarding import note_stated_step, notes_secrets
-from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Attachment, Document
-from congso.modules.documents.queries.access import access_document
+from congso.modules.documents.queries.access import access_draft
 from congso.modules.documents.screening import screened
 from congso.shared import files, journal
 from congso.shared.files import media
@@ -55,7 +52,7 @@ def attach(
     :raises TooManyAttachments: more files or bytes than a paper may have.
     :raises SecretContent, congso.kernel.errors.DomainError: see ``screening.screened``; nothing is kept.
     """
-    document = _draft(document_id, by=by)
+    document = access_draft(document_id, by=by)
     there = Attachment.objects.filter(id=attachment_id).first()
     if there is not None:
         return _own(there, document)
@@ -105,7 +102,7 @@ def move_attachment(document_id: UUID, attachment_id: UUID, *, up: bool, by: Act
 
     :raises NotADraft: the paper is on its way.
     """
-    document = _draft(document_id, by=by)
+    document = access_draft(document_id, by=by)
     ordered = list(Attachment.objects.filter(document=document).kept())
     here = next((place for place, one in enumerate(ordered) if one.id == attachment_id), None)
     if here is None:
@@ -121,7 +118,7 @@ def move_attachment(document_id: UUID, attachment_id: UUID, *, up: bool, by: Act
 def _set_removed(
     document_id: UUID, attachment_id: UUID, *, removed_at: datetime | None, by: Actor, now: datetime
 ) -> Attachment:
-    document = _draft(document_id, by=by)
+    document = access_draft(document_id, by=by)
     attachment = Attachment.objects.filter(id=attachment_id, document=document).first()
     if attachment is None:
         raise NotFound
@@ -133,13 +130,6 @@ def _set_removed(
     act = "documents.attachment_restored" if removed_at is None else "documents.attachment_removed"
     _record(act, attachment, by=by, now=now)
     return attachment
-
-
-def _draft(document_id: UUID, *, by: Actor) -> Document:
-    document = access_document(document_id, by=by, to=permissions.EDIT, for_update=True)
-    if document.state != DocumentState.DRAFT:
-        raise NotADraft(subject=document.subject)
-    return document
 
 
 def _own(attachment: Attachment, document: Document) -> Attachment:

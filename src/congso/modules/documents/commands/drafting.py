@@ -24,7 +24,7 @@ from congso.modules.documents.commands.wiping import wipe_draft_step
 from congso.modules.documents.comparing import Text
 from congso.modules.documents.kinds import DocumentState, ReviewState, Urgency
 from congso.modules.documents.models import BodyImage, Document, Review
-from congso.modules.documents.queries.access import access_document, access_incoming
+from congso.modules.documents.queries.access import NotADraft, access_draft, access_incoming
 from congso.shared import journal
 from congso.shared.organs.queries import organs_served
 from congso.shared.people.models import Position
@@ -41,11 +41,6 @@ class DraftChangedElsewhere(DomainError):
         "Dự thảo này vừa được lưu ở một cửa sổ khác. Bản ở đó đã lưu; nội dung ở cửa sổ này chưa lưu và còn nguyên "
         "trên màn hình. Mở bản mới nhất, rồi chép phần cần giữ sang."
     )
-
-
-class NotADraft(DomainError):
-    code = "documents.not_a_draft"
-    message = _("Văn bản “%(subject)s” không còn là dự thảo nên không sửa được. Lấy lại hoặc chờ trả lại rồi sửa.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +121,7 @@ def save_draft(document_id: UUID, draft: DraftInput, *, version: int, by: Actor,
     :raises NotADraft: it went on its way meanwhile.
     :raises SecretContent: see :func:`create_draft`.
     """
-    document = access_document(document_id, by=by, to=permissions.EDIT, for_update=True)
-    if document.state != DocumentState.DRAFT:
-        raise NotADraft(subject=document.subject)
+    document = access_draft(document_id, by=by)
     if document.edit_version != version:
         raise DraftChangedElsewhere
     _fill(document, draft, by=by, now=now)
@@ -145,9 +138,7 @@ def carry_over(document_id: UUID, *, by: Actor, now: datetime) -> Document:
     :raises NotADraft: it went on its way meanwhile.
     :raises NoPositionForDrafting: the present hat writes nothing.
     """
-    document = access_document(document_id, by=by, to=permissions.EDIT, for_update=True)
-    if document.state != DocumentState.DRAFT:
-        raise NotADraft(subject=document.subject)
+    document = access_draft(document_id, by=by)
     position = _writing_position(by, None)
     served = organs_served(position.organ_id, on=clock.day_of(now))
     document.author, document.drafting_organ_id = position, position.organ_id

@@ -10,13 +10,12 @@ from django.db import transaction
 from congso.kernel.actor import Actor
 from congso.modules.documents import body as bodies
 from congso.modules.documents import importing, permissions
-from congso.modules.documents.commands.drafting import DraftChangedElsewhere, NotADraft
+from congso.modules.documents.commands.drafting import DraftChangedElsewhere
 from congso.modules.documents.commands.guarding import note_stated_step, notes_secrets
 from congso.modules.documents.commands.texts import fill_text_step
 from congso.modules.documents.comparing import Text
-from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import BodyImage, Document
-from congso.modules.documents.queries.access import access_document
+from congso.modules.documents.queries.access import access_document, access_draft
 from congso.modules.documents.secrecy import count_secrecy_marks, refuse_secret
 from congso.shared import files, journal
 from congso.shared.files import clean_name, media
@@ -47,7 +46,7 @@ def add_picture(document_id: UUID, content: bytes, *, name: str, by: Actor, now:
     access_document(document_id, by=by, to=permissions.EDIT)
     refuse_secret(names=[name])
     picture = importing.read_picture(content)
-    document = _draft(document_id, by=by)
+    document = access_draft(document_id, by=by)
     sha256 = _keep(document, picture.content, now=now)
     return {"sha256": sha256, "width": picture.millimetres, "alt": ""}
 
@@ -70,7 +69,7 @@ def receive_file(
     is_picture = importing.is_picture(content)
     word = importing.of_picture(content) if is_picture else importing.read_word(content)
     was_stated = refuse_secret(*word.guarded, names=[name], declared=declared, of=content)
-    document = _draft(document_id, by=by)
+    document = access_draft(document_id, by=by)
     body = bodies.check(word.body([_keep(document, picture, now=now) for picture, _kind in word.pictures]))
     if was_stated:
         note_stated_step(document.id, by=by, now=now)
@@ -93,7 +92,7 @@ def take_file(
     :raises DraftChangedElsewhere: another window saved since.
     :raises BodyNotUsable, InvalidInput, SecretContent: see ``texts.fill_text_step``.
     """
-    document = _draft(document_id, by=by)
+    document = access_draft(document_id, by=by)
     if document.edit_version != version:
         raise DraftChangedElsewhere
     taken = bodies.check(body)
@@ -102,13 +101,6 @@ def take_file(
     document.edit_version += 1
     document.save(update_fields=["subject", "body", "legal_bases", "changed_at", "stamps_denied", "edit_version"])
     journal.record("documents.file_taken", subject_id=document.id, by=by, at=now, left=left)
-    return document
-
-
-def _draft(document_id: UUID, *, by: Actor) -> Document:
-    document = access_document(document_id, by=by, to=permissions.EDIT, for_update=True)
-    if document.state != DocumentState.DRAFT:
-        raise NotADraft(subject=document.subject)
     return document
 
 

@@ -10,14 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, InvalidInput
-from congso.modules.documents import permissions, placing
+from congso.modules.documents import placing
 from congso.modules.documents.commands.approving import PDF
 from congso.modules.documents.commands.attaching import MOST_BYTES
-from congso.modules.documents.commands.drafting import NotADraft
 from congso.modules.documents.commands.guarding import note_stated_step, notes_secrets
-from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
-from congso.modules.documents.queries.access import access_document
+from congso.modules.documents.queries.access import access_draft
 from congso.modules.documents.screening import screened
 from congso.shared import files, journal
 from congso.shared.files import pages, pdf_door
@@ -55,7 +53,7 @@ def take_pdf(document_id: UUID, content: bytes, *, name: str, by: Actor, now: da
     :raises congso.shared.files.pdf_door.PdfAlreadySigned: somebody signed it.
     :raises SecretContent, congso.kernel.errors.DomainError: see ``screening.screened``; nothing is kept.
     """
-    document = _draft(document_id, by=by)
+    document = access_draft(document_id, by=by)
     taken = screened(content, name=name, media_types={PDF}, max_bytes=MOST_BYTES, declared=declared)
     pdf = pdf_door.passed_unsigned(taken.door).pdf
     sheets = pages.sheets_of(pdf)
@@ -82,7 +80,7 @@ def place_on_pdf(
     :raises NotADraft: the paper is on its way.
     :raises PlaceOffPage: one would not stand on its page; none is moved.
     """
-    document = _draft(document_id, by=by)
+    document = access_draft(document_id, by=by)
     if document.uploaded_pdf_id is None or set(corners) != set(placing.NAMES):
         raise InvalidInput(detail=_("văn bản này không dùng tệp PDF"))
     sheets = pages.sheets_of(files.read(document.uploaded_pdf_id))
@@ -104,17 +102,10 @@ def drop_pdf(document_id: UUID, *, by: Actor, now: datetime) -> Document:
 
     :raises NotADraft: the paper is on its way.
     """
-    document = _draft(document_id, by=by)
+    document = access_draft(document_id, by=by)
     document.uploaded_pdf, document.places, document.pages, document.changed_at = None, {}, 0, now
     document.save(update_fields=["uploaded_pdf", "places", "pages", "changed_at"])
     journal.record("documents.pdf_dropped", subject_id=document.id, by=by, at=now)
-    return document
-
-
-def _draft(document_id: UUID, *, by: Actor) -> Document:
-    document = access_document(document_id, by=by, to=permissions.EDIT, for_update=True)
-    if document.state != DocumentState.DRAFT:
-        raise NotADraft(subject=document.subject)
     return document
 
 

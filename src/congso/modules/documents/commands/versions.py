@@ -8,12 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, InvalidInput
-from congso.modules.documents import permissions
-from congso.modules.documents.commands.drafting import NotADraft
 from congso.modules.documents.commands.guarding import notes_secrets
-from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document, DraftVersion, VersionKind
-from congso.modules.documents.queries.access import access_document
+from congso.modules.documents.queries.access import access_draft
 from congso.modules.documents.secrecy import refuse_secret
 from congso.shared import journal
 
@@ -61,9 +58,7 @@ def keep_version(document_id: UUID, *, name: str, by: Actor, now: datetime) -> D
     :raises TooManyVersions: fifty are kept.
     :raises SecretContent: the name is a secrecy stamp.
     """
-    document = access_document(document_id, by=by, to=permissions.EDIT, for_update=True)
-    if document.state != DocumentState.DRAFT:
-        raise NotADraft(subject=document.subject)
+    document = access_draft(document_id, by=by)
     clean = " ".join(name.split())[:120]
     if not clean:
         raise InvalidInput(detail=_("phiên bản cần một cái tên, ví dụ “trước khi sửa phần II”"))

@@ -11,6 +11,7 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, NotFound, NotPermitted
 from congso.kernel.prepared import prepared
 from congso.modules.documents import permissions
+from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Attachment, Copy, Document, Incoming, Recipient
 from congso.shared.authz import Permission
 from congso.shared.ui.words import vn_datetime
@@ -20,6 +21,11 @@ class CopyDestroyed(DomainError):
     code = "documents.copy_destroyed"
     message = _("Nơi gửi đã thu hồi văn bản này; bản đã nhận được hủy lúc %(at)s nên không mở được nữa.")
     status: ClassVar[int] = HTTPStatus.GONE
+
+
+class NotADraft(DomainError):
+    code = "documents.not_a_draft"
+    message = _("Văn bản “%(subject)s” không còn là dự thảo nên không sửa được. Lấy lại hoặc chờ trả lại rồi sửa.")
 
 
 def access_document(document_id: UUID, *, by: Actor, to: Permission[Document], for_update: bool = False) -> Document:
@@ -39,6 +45,17 @@ def access_document(document_id: UUID, *, by: Actor, to: Permission[Document], f
         raise NotFound
     if not to.allows(by, document):
         raise NotPermitted
+    return document
+
+
+def access_draft(document_id: UUID, *, by: Actor) -> Document:
+    """Return a draft to its author, locked; errors as :func:`access_document`.
+
+    :raises NotADraft: it went on its way meanwhile.
+    """
+    document = access_document(document_id, by=by, to=permissions.EDIT, for_update=True)
+    if document.state != DocumentState.DRAFT:
+        raise NotADraft(subject=document.subject)
     return document
 
 

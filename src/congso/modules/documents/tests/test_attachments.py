@@ -15,13 +15,13 @@ from congso.kernel.errors import NotFound
 from congso.kernel.ids import new_id
 from congso.modules.documents import commands, signables
 from congso.modules.documents.commands.attaching import TooManyAttachments
-from congso.modules.documents.commands.drafting import NotADraft
 from congso.modules.documents.commands.sealing_attachments import (
     AttachmentsNotSealed,
     note_failed_attachment_signature,
     take_attachment_signature,
 )
 from congso.modules.documents.models import Attachment, Document, Incoming
+from congso.modules.documents.queries.access import NotADraft
 from congso.modules.documents.queries.attachments import attachment_rows
 from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.tests.factories import (

@@ -9,9 +9,10 @@ from congso.kernel.actor import Actor
 from congso.kernel.errors import NotFound, NotPermitted
 from congso.kernel.ids import new_id
 from congso.modules.documents import commands
-from congso.modules.documents.commands.drafting import DraftChangedElsewhere, NoPositionForDrafting, NotADraft
+from congso.modules.documents.commands.drafting import DraftChangedElsewhere, NoPositionForDrafting
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document
+from congso.modules.documents.queries.access import NotADraft
 from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.tests.factories import (
     LATER,

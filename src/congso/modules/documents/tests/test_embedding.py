@@ -14,9 +14,10 @@ from congso.kernel.errors import InvalidInput, NotFound
 from congso.kernel.ids import new_id
 from congso.modules.documents import body as bodies
 from congso.modules.documents import commands, papers
-from congso.modules.documents.commands.drafting import DraftChangedElsewhere, NotADraft
+from congso.modules.documents.commands.drafting import DraftChangedElsewhere
 from congso.modules.documents.importing import PictureTooLarge
 from congso.modules.documents.models import BodyImage, Document
+from congso.modules.documents.queries.access import NotADraft
 from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.tests.factories import NOW, StoredFileFactory, draft_input, make_district
 from congso.modules.documents.tests.words import docx, drawing, huge_png, para, png, run

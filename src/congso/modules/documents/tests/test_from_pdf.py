@@ -10,11 +10,11 @@ from congso.kernel import clock
 from congso.kernel.errors import NotFound
 from congso.kernel.ids import new_id
 from congso.modules.documents import commands, placing
-from congso.modules.documents.commands.drafting import NotADraft
 from congso.modules.documents.commands.from_pdf import PdfTurned
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document, Incoming
 from congso.modules.documents.placing import PlaceOffPage
+from congso.modules.documents.queries.access import NotADraft
 from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.tests.factories import (
     LATER,

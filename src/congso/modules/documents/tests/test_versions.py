@@ -9,9 +9,9 @@ from congso.kernel import clock
 from congso.kernel.errors import InvalidInput, NotFound
 from congso.kernel.ids import new_id
 from congso.modules.documents import commands, comparing
-from congso.modules.documents.commands.drafting import NotADraft
 from congso.modules.documents.comparing import Text, compare, count_changes
 from congso.modules.documents.models import DraftVersion
+from congso.modules.documents.queries.access import NotADraft
 from congso.modules.documents.rendering.tests.factories import body, cell, heading, listed, paragraph, table
 from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.tests.factories import LATER, NOW, body_of, draft_input, make_district
