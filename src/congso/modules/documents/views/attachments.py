@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,7 +20,7 @@ from congso.modules.documents.queries.access import access_attachment, access_do
 from congso.modules.documents.queries.attachments import address_of_paper
 from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.views.files import AN_HOUR, NAMED_BY
-from congso.modules.documents.views.parts import signature_rows
+from congso.modules.documents.views.parts import file_answer, signature_rows
 from congso.modules.signing import public as signing
 from congso.shared import files
 from congso.shared.authz import guarded
@@ -106,10 +105,7 @@ def download(request: ActorRequest, attachment_id: UUID) -> HttpResponse:
     content = files.read(attachment.file_now_id)
     commands.mark_read(attachment.id, attachment.file_now_id, by=request.actor, now=clock.now())
     is_shown = attachment.is_picture and "xem" in request.GET
-    header = content_disposition_header(as_attachment=not is_shown, filename=attachment.name)
-    return HttpResponse(
-        content, content_type=attachment.file.media_type, headers={"Content-Disposition": header or "attachment"}
-    )
+    return file_answer(content, attachment.file.media_type, attachment.name, is_shown=is_shown)
 
 
 def _attach(request: ActorRequest, document_id: UUID, form: AttachForm) -> int:

@@ -9,7 +9,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -21,11 +20,11 @@ from congso.modules.documents.commands import CopyInput
 from congso.modules.documents.forms import CopyForm
 from congso.modules.documents.models import Copy
 from congso.modules.documents.queries.access import access_copy
-from congso.modules.documents.views.parts import organ_of_registers, signature_rows, taken
+from congso.modules.documents.views.parts import file_answer, organ_of_registers, signature_rows, taken
 from congso.modules.signing import public as signing
 from congso.shared import files
 from congso.shared.authz import guarded
-from congso.shared.files import pages
+from congso.shared.files import media, pages
 from congso.shared.ui.forms import once_id
 from congso.shared.ui.paging import Keyset
 from congso.shared.ui.words import vn_datetime
@@ -92,10 +91,9 @@ def copy_pdf(request: ActorRequest, copy_id: UUID) -> HttpResponse:
     """Give the copy's file, byte by byte as it was signed."""
     found = access_copy(copy_id, by=request.actor)
     name = f"{slugify(found.number_text) or 'ban-sao'}.pdf"
-    header = content_disposition_header(as_attachment=True, filename=name) or ""
     content = files.read(found.file_id)
     commands.mark_read(found.id, found.file_id, by=request.actor, now=clock.now())
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": header})
+    return file_answer(content, media.PDF, name)
 
 
 def _made(request: ActorRequest, source_id: UUID, make: Callable[..., Copy]) -> HttpResponse:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -27,6 +26,7 @@ from congso.modules.documents.models import DossierItem
 from congso.modules.documents.queries.access import access_document, access_incoming
 from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.views.dossiers import shown, to_dossier
+from congso.modules.documents.views.parts import file_answer
 from congso.shared import files
 from congso.shared.authz import guarded
 from congso.shared.ui.forms import once_id
@@ -116,10 +116,7 @@ def download(request: ActorRequest, dossier_id: UUID, item_id: UUID) -> HttpResp
         raise NotFound
     content = files.read(item.file.sha256)
     commands.mark_read(item.id, item.file.sha256, by=request.actor, now=clock.now())
-    header = content_disposition_header(as_attachment=True, filename=item.name)
-    return HttpResponse(
-        content, content_type=item.file.media_type, headers={"Content-Disposition": header or "attachment"}
-    )
+    return file_answer(content, item.file.media_type, item.name)
 
 
 @guarded(permissions.KEEP)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,11 +17,11 @@ from congso.modules.documents.dossiers import permissions, transfers
 from congso.modules.documents.dossiers.transfer_pages import NEWEST, rows_of, transfer_page, transfers_of
 from congso.modules.documents.forms import ReasonForm
 from congso.modules.documents.models import DossierTransfer
-from congso.modules.documents.views.parts import signature_rows
+from congso.modules.documents.views.parts import file_answer, signature_rows
 from congso.modules.signing import public as signing
 from congso.shared import files
 from congso.shared.authz import guarded
-from congso.shared.files import pages
+from congso.shared.files import media, pages
 from congso.shared.ui.forms import once_id
 
 NO_STORE = {"Cache-Control": "no-store"}
@@ -87,12 +86,9 @@ def pdf(request: ActorRequest, transfer_id: UUID) -> HttpResponse:
     if transfer.file_id is None:
         raise NotFound
     commands.mark_read(transfer.id, transfer.file_id, by=request.actor, now=clock.now())
-    header = content_disposition_header(as_attachment=True, filename="bien-ban-giao-nhan-ho-so.pdf")
-    return HttpResponse(
-        files.read(transfer.file_id),
-        content_type="application/pdf",
-        headers={"Content-Disposition": header or "attachment", **NO_STORE},
-    )
+    answer = file_answer(files.read(transfer.file_id), media.PDF, "bien-ban-giao-nhan-ho-so.pdf")
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @guarded(permissions.ARCHIVE)

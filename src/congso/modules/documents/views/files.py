@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
@@ -14,9 +13,10 @@ from congso.kernel.errors import NotFound
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import commands, papers, permissions
 from congso.modules.documents.queries import access_document, access_held, access_personal
+from congso.modules.documents.views.parts import file_answer
 from congso.shared import files
 from congso.shared.authz import guarded
-from congso.shared.files import pages
+from congso.shared.files import media, pages
 
 NAMED_BY = 16
 AN_HOUR = "private, max-age=3600, immutable"
@@ -155,5 +155,4 @@ def _pdf(request: ActorRequest, subject_id: UUID, file_id: str | None, name: str
 
 def _answer_pdf(content: bytes, name: str) -> HttpResponse:
     shown = f"{slugify(name.replace('Đ', 'D').replace('đ', 'd')) or 'van-ban'}.pdf"
-    header = content_disposition_header(as_attachment=True, filename=shown)
-    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": header or ""})
+    return file_answer(content, media.PDF, shown)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from congso.kernel import clock
@@ -14,8 +13,9 @@ from congso.modules.documents import permissions
 from congso.modules.documents.kinds import NUMBERED_AND_LATER
 from congso.modules.documents.models import Document, Incoming
 from congso.modules.documents.registers import labels
-from congso.modules.documents.views.parts import organ_of_registers
+from congso.modules.documents.views.parts import file_answer, organ_of_registers
 from congso.shared.authz import guarded
+from congso.shared.files import media
 from congso.shared.organs.queries import labels as organ_labels
 from congso.shared.ui.words import vn_date
 
@@ -28,8 +28,7 @@ def sheet(request: ActorRequest) -> HttpResponse:
     if not wanted and (request.GET.get("di") or request.GET.get("den")):
         raise NotFound
     made = labels.pdf_of(wanted, skip=_first_place(request) - 1, made_at=clock.now())
-    disposition = content_disposition_header(as_attachment=False, filename="nhan-van-ban.pdf") or ""
-    return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": disposition})
+    return file_answer(made, media.PDF, "nhan-van-ban.pdf", is_shown=True)
 
 
 def _labels(request: HttpRequest, organ_id: UUID) -> list[labels.Label]:

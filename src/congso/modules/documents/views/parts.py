@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
 
 from congso.kernel.errors import InvalidInput, NotPermitted
 from congso.kernel.web import ActorRequest
@@ -53,6 +54,12 @@ def to_incoming(request: ActorRequest, incoming_id: UUID, said: str | Promise) -
     """Go to the page of an incoming paper and say what was done."""
     messages.success(request, str(said))
     return HttpResponseRedirect(reverse("documents:incoming_detail", args=[incoming_id]))
+
+
+def file_answer(content: bytes, media_type: str, name: str, *, is_shown: bool = False) -> HttpResponse:
+    """Give a file, byte by byte, to be saved under ``name``, or to be shown by the browser."""
+    header = content_disposition_header(as_attachment=not is_shown, filename=name) or "attachment"
+    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": header})
 
 
 def signature_rows(verdict: signing.Verdict | None) -> list[dict[str, Any]]:

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,7 +23,7 @@ from congso.modules.documents.registers import closed, writing
 from congso.modules.documents.registers.books import BOOKS, cancelled_numbers
 from congso.modules.documents.registers.filters import RegisterFilter
 from congso.modules.documents.registers.keeping import plain_query, saved_filters
-from congso.modules.documents.views.parts import organ_of_registers
+from congso.modules.documents.views.parts import file_answer, organ_of_registers
 from congso.shared import files
 from congso.shared.authz import guarded
 from congso.shared.ui.forms import once_id
@@ -194,8 +193,4 @@ def _media(value: str) -> RegisterMedia:
 
 def _sent(file_id: str, kind: str, year: int, media: RegisterMedia) -> HttpResponse:
     name = f"so-{kind}-{year}.{media}"
-    return HttpResponse(
-        files.read(file_id),
-        content_type=writing.MEDIA_TYPES[media],
-        headers={"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""},
-    )
+    return file_answer(files.read(file_id), writing.MEDIA_TYPES[media], name)
