@@ -1,16 +1,14 @@
 """The registers of a year for programs."""
 
 from typing import Annotated
-from uuid import UUID
 
 from ninja import Path, Query, Router
 
-from congso.kernel.errors import NotPermitted
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import permissions
 from congso.modules.documents.api.schemas_incoming import CancelledGiven, IncomingRegisterLine, OutgoingRegisterLine
 from congso.modules.documents.models import RegisterKind
-from congso.modules.documents.queries.lists import register_organ
+from congso.modules.documents.queries.access import organ_of_registers
 from congso.modules.documents.registers import books
 from congso.modules.documents.registers.filters import RegisterFilter
 from congso.shared.api.schemas import Listed, Place
@@ -24,7 +22,7 @@ OUTGOING, INCOMING = books.BOOKS[RegisterKind.OUTGOING], books.BOOKS[RegisterKin
 @router.get("/outgoing/{int:year}", response=Listed[OutgoingRegisterLine], summary="Sổ văn bản đi của một năm")
 @guarded(permissions.READ_REGISTER)
 def outgoing_register(request: ActorRequest, place: Query[Place], year: Year) -> Listed[OutgoingRegisterLine]:
-    found = place.of(OUTGOING.papers(_organ(request), year, RegisterFilter()), OUTGOING.order)
+    found = place.of(OUTGOING.papers(organ_of_registers(request.actor), year, RegisterFilter()), OUTGOING.order)
     return Listed[OutgoingRegisterLine].of([OutgoingRegisterLine.of(paper) for paper in found.rows], found)
 
 
@@ -35,19 +33,11 @@ def outgoing_register(request: ActorRequest, place: Query[Place], year: Year) ->
 )
 @guarded(permissions.READ_REGISTER)
 def cancelled_numbers(request: ActorRequest, year: Year) -> list[CancelledGiven]:
-    return [CancelledGiven.of(taken) for taken in books.cancelled_numbers(_organ(request), year)]
+    return [CancelledGiven.of(taken) for taken in books.cancelled_numbers(organ_of_registers(request.actor), year)]
 
 
 @router.get("/incoming/{int:year}", response=Listed[IncomingRegisterLine], summary="Sổ văn bản đến của một năm")
 @guarded(permissions.READ_REGISTER)
 def incoming_register(request: ActorRequest, place: Query[Place], year: Year) -> Listed[IncomingRegisterLine]:
-    found = place.of(INCOMING.papers(_organ(request), year, RegisterFilter()), INCOMING.order)
+    found = place.of(INCOMING.papers(organ_of_registers(request.actor), year, RegisterFilter()), INCOMING.order)
     return Listed[IncomingRegisterLine].of([IncomingRegisterLine.of(paper) for paper in found.rows], found)
-
-
-def _organ(request: ActorRequest) -> UUID:
-    """Return the organ whose registers the asker keeps or leads."""
-    organ_id = register_organ(request.actor)
-    if organ_id is None or not permissions.READ_REGISTER.allows(request.actor, organ_id):
-        raise NotPermitted
-    return organ_id

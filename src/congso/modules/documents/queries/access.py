@@ -13,6 +13,7 @@ from congso.kernel.prepared import prepared
 from congso.modules.documents import permissions
 from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Attachment, Copy, Document, Incoming, Recipient
+from congso.modules.documents.queries.lists import register_organ
 from congso.shared.authz import Permission
 from congso.shared.ui.words import vn_datetime
 
@@ -83,6 +84,17 @@ def access_held(incoming_id: UUID, *, by: Actor) -> Incoming:
     if incoming.destroyed_at is not None:
         raise CopyDestroyed(at=vn_datetime(incoming.destroyed_at))
     return incoming
+
+
+def organ_of_registers(by: Actor, *, to: Permission[UUID] = permissions.READ_REGISTER) -> UUID:
+    """Return the organ whose registers ``by`` works with, if ``by`` may do ``to`` there.
+
+    :raises NotPermitted: there is none, or not that.
+    """
+    organ_id = register_organ(by)
+    if organ_id is None or not to.allows(by, organ_id):
+        raise NotPermitted
+    return organ_id
 
 
 def access_copy(copy_id: UUID, *, by: Actor) -> Copy:

@@ -19,8 +19,8 @@ from congso.modules.documents import catalogue, commands, permissions
 from congso.modules.documents.commands import CopyInput
 from congso.modules.documents.forms import CopyForm
 from congso.modules.documents.models import Copy
-from congso.modules.documents.queries.access import access_copy
-from congso.modules.documents.views.parts import file_answer, organ_of_registers, signature_rows, taken
+from congso.modules.documents.queries.access import access_copy, organ_of_registers
+from congso.modules.documents.views.parts import file_answer, signature_rows, taken
 from congso.modules.signing import public as signing
 from congso.shared import files
 from congso.shared.authz import guarded
@@ -49,7 +49,7 @@ def copy_incoming(request: ActorRequest, incoming_id: UUID) -> HttpResponse:
 @require_GET
 def copies(request: ActorRequest) -> HttpResponse:
     """Show the copies that the organ made, newest first."""
-    made = Copy.objects.filter(organ=organ_of_registers(request)).select_related("document", "incoming")
+    made = Copy.objects.filter(organ=organ_of_registers(request.actor)).select_related("document", "incoming")
     rows = made.defer("document__body")
     return render(request, "documents/copies.html", {"page": ORDER.page(rows, request.GET)})
 

@@ -18,7 +18,7 @@ from congso.modules.documents.dossier_forms import EntryForm
 from congso.modules.documents.dossiers import catalogues, permissions
 from congso.modules.documents.dossiers.catalogue_page import catalogue_page, entry_to_edit
 from congso.modules.documents.queries.choices import staff
-from congso.modules.documents.queries.lists import register_organ
+from congso.modules.documents.views.dossiers import organ_of
 from congso.shared.authz import guarded
 from congso.shared.organs.queries import labels
 from congso.shared.ui.forms import once_id
@@ -30,7 +30,7 @@ YEAR = re.compile(r"(19|20|21)\d\d")
 @require_http_methods(["GET", "POST"])
 def catalogue(request: ActorRequest) -> HttpResponse:
     """Show the catalogue of a year; sent, add a dossier to it."""
-    organ_id, year = _organ(request), _year(request)
+    organ_id, year = organ_of(request), _year(request)
     permissions.READ_CATALOGUE.require(request.actor, organ_id)
     form = EntryForm(request.POST or None, people=staff(organ_id, clock.today()))
     if form.is_valid():
@@ -93,7 +93,7 @@ def drop(request: ActorRequest, entry_id: UUID) -> HttpResponse:
 @require_POST
 def copy(request: ActorRequest) -> HttpResponse:
     year = _year(request)
-    copied = catalogues.copy_last_year(_organ(request), year=year, by=request.actor, now=clock.now())
+    copied = catalogues.copy_last_year(organ_of(request), year=year, by=request.actor, now=clock.now())
     messages.success(request, _("Đã chép %(n)s hồ sơ từ danh mục năm trước") % {"n": copied})
     return _to_year(year)
 
@@ -102,7 +102,7 @@ def copy(request: ActorRequest) -> HttpResponse:
 @require_POST
 def approve(request: ActorRequest) -> HttpResponse:
     year = _year(request)
-    catalogues.approve_catalogue(_organ(request), year=year, by=request.actor, now=clock.now())
+    catalogues.approve_catalogue(organ_of(request), year=year, by=request.actor, now=clock.now())
     messages.success(request, _("Đã duyệt danh mục hồ sơ năm %(year)s") % {"year": year})
     return _to_year(year)
 
@@ -116,10 +116,3 @@ def _year(request: ActorRequest) -> int:
     if not YEAR.fullmatch(asked):
         raise NotFound
     return int(asked)
-
-
-def _organ(request: ActorRequest) -> UUID:
-    organ_id = register_organ(request.actor)
-    if organ_id is None:
-        raise NotFound
-    return organ_id

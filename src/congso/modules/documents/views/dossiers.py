@@ -77,7 +77,7 @@ def listed(request: ActorRequest, key: str = "dang-mo") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def begin(request: ActorRequest) -> HttpResponse:
     """Offer what the catalogue foresees and a form for what it does not; sent, begin that dossier."""
-    organ_id = _organ(request)
+    organ_id = organ_of(request)
     permissions.OPEN.require(request.actor, organ_id)
     form = OutsideDossierForm(request.POST or None)
     if form.is_valid():
@@ -243,7 +243,11 @@ def _uuid(text: str) -> UUID:
         raise NotFound from None
 
 
-def _organ(request: ActorRequest) -> UUID:
+def organ_of(request: ActorRequest) -> UUID:
+    """Return the organ whose dossiers the actor works with.
+
+    :raises NotFound: the hat belongs to none.
+    """
     organ_id = register_organ(request.actor)
     if organ_id is None:
         raise NotFound

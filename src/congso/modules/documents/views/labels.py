@@ -12,8 +12,9 @@ from congso.kernel.web import ActorRequest
 from congso.modules.documents import permissions
 from congso.modules.documents.kinds import NUMBERED_AND_LATER
 from congso.modules.documents.models import Document, Incoming
+from congso.modules.documents.queries.access import organ_of_registers
 from congso.modules.documents.registers import labels
-from congso.modules.documents.views.parts import file_answer, organ_of_registers
+from congso.modules.documents.views.parts import file_answer
 from congso.shared.authz import guarded
 from congso.shared.files import media
 from congso.shared.organs.queries import labels as organ_labels
@@ -24,7 +25,7 @@ from congso.shared.ui.words import vn_date
 @require_GET
 def sheet(request: ActorRequest) -> HttpResponse:
     """Give labels for the papers that the address names (``di=``, ``den=``), those of the own organ's registers."""
-    wanted = _labels(request, organ_of_registers(request))
+    wanted = _labels(request, organ_of_registers(request.actor))
     if not wanted and (request.GET.get("di") or request.GET.get("den")):
         raise NotFound
     made = labels.pdf_of(wanted, skip=_first_place(request) - 1, made_at=clock.now())

@@ -11,11 +11,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
 
-from congso.kernel.errors import InvalidInput, NotPermitted
+from congso.kernel.errors import InvalidInput
 from congso.kernel.web import ActorRequest
-from congso.modules.documents import permissions
 from congso.modules.documents.models import Document
-from congso.modules.documents.queries.lists import register_organ
 from congso.modules.signing import public as signing
 
 
@@ -75,14 +73,3 @@ def signature_rows(verdict: signing.Verdict | None) -> list[dict[str, Any]]:
         }
         for found in (verdict.signatures if verdict else ())
     ]
-
-
-def organ_of_registers(request: ActorRequest) -> UUID:
-    """Return the organ whose registers the actor keeps or leads.
-
-    :raises NotPermitted: neither clerk nor leader of it.
-    """
-    organ_id = register_organ(request.actor)
-    if organ_id is None or not permissions.READ_REGISTER.allows(request.actor, organ_id):
-        raise NotPermitted
-    return organ_id

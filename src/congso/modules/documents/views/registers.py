@@ -19,11 +19,12 @@ from congso.kernel.web import ActorRequest
 from congso.modules.documents import permissions
 from congso.modules.documents.filter_forms import RegisterForm
 from congso.modules.documents.models import RegisterClosing, RegisterFile, RegisterKind, RegisterMedia
+from congso.modules.documents.queries.access import organ_of_registers
 from congso.modules.documents.registers import closed, writing
 from congso.modules.documents.registers.books import BOOKS, cancelled_numbers
 from congso.modules.documents.registers.filters import RegisterFilter
 from congso.modules.documents.registers.keeping import plain_query, saved_filters
-from congso.modules.documents.views.parts import file_answer, organ_of_registers
+from congso.modules.documents.views.parts import file_answer
 from congso.shared import files
 from congso.shared.authz import guarded
 from congso.shared.ui.forms import once_id
@@ -58,7 +59,7 @@ def following(request: ActorRequest) -> HttpResponse:
 @require_POST
 def export(request: ActorRequest, kind: str) -> HttpResponse:
     """Let the register, as it is filtered, be written out as a file."""
-    organ_id, book_kind = organ_of_registers(request), _kind(kind)
+    organ_id, book_kind = organ_of_registers(request.actor), _kind(kind)
     form = RegisterForm(request.POST)
     writing.ask_for_file(
         once_id(request.POST),
@@ -77,7 +78,7 @@ def export(request: ActorRequest, kind: str) -> HttpResponse:
 @require_GET
 def files_asked_for(request: ActorRequest) -> HttpResponse:
     """List the registers that one had written out."""
-    organ_of_registers(request)
+    organ_of_registers(request.actor)
     asked = list(RegisterFile.objects.filter(asked_by=request.actor.position_id).order_by("-asked_at")[:NEWEST_FILES])
     context = {"asked": asked, "is_waiting": any(one.file_id is None for one in asked)}
     template = "documents/register_files.html"
@@ -99,7 +100,9 @@ def download(request: ActorRequest, file_id: UUID) -> HttpResponse:
 def close(request: ActorRequest, kind: str) -> HttpResponse:
     """Close the register of a year that is over."""
     book_kind, year = _kind(kind), _year(request.POST.get("nam", ""))
-    writing.close_register(organ_of_registers(request), kind=book_kind, year=year, by=request.actor, now=clock.now())
+    writing.close_register(
+        organ_of_registers(request.actor), kind=book_kind, year=year, by=request.actor, now=clock.now()
+    )
     messages.success(request, _("Đã khóa sổ năm %(year)s. Tệp của sổ có ở trang này sau ít phút.") % {"year": year})
     return redirect(f"{reverse(PLACES[book_kind])}?nam={year}")
 
@@ -126,7 +129,7 @@ PLACES = {
 
 
 def _shown(request: ActorRequest, kind: RegisterKind) -> HttpResponse:
-    organ_id, year = organ_of_registers(request), _year(request.GET.get("nam", ""))
+    organ_id, year = organ_of_registers(request.actor), _year(request.GET.get("nam", ""))
     book, form = BOOKS[kind], RegisterForm(request.GET, kind=kind)
     asked = _filter(form)
     page = book.order.page(book.papers(organ_id, year, asked), request.GET)

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from congso.kernel import clock
 from congso.kernel.actor import Actor
-from congso.kernel.errors import DomainError, NotFound, NotPermitted
+from congso.kernel.errors import DomainError, NotFound
 from congso.kernel.ids import new_id
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import commands, permissions
 from congso.modules.documents.forms import ScanForm
 from congso.modules.documents.queries import choices, drafting
-from congso.modules.documents.queries.lists import register_organ
+from congso.modules.documents.queries.access import organ_of_registers
 from congso.modules.documents.queries.reusing import group_choices
 from congso.modules.documents.secrecy import SecretContent
 from congso.modules.documents.views.parts import to_document
@@ -29,7 +29,7 @@ from congso.shared.authz import guarded
 @require_GET
 def begin(request: ActorRequest) -> HttpResponse:
     """Give the form an id of its own, so that sent twice it issues once."""
-    _organ(request.actor)
+    organ_of_registers(request.actor, to=permissions.ISSUE_SCAN)
     return HttpResponseRedirect(reverse("documents:issue_scan", args=[new_id()]))
 
 
@@ -37,7 +37,7 @@ def begin(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def issue(request: ActorRequest, document_id: UUID) -> HttpResponse:
     """Show the form, or issue the scan: it gets its number and goes out at once."""
-    organ_id = _organ(request.actor)
+    organ_id = organ_of_registers(request.actor, to=permissions.ISSUE_SCAN)
     if request.method != "POST":
         return render(request, "documents/scan.html", {"form": _form(request.actor, organ_id)})
     form = _form(request.actor, organ_id, data=request.POST, files=request.FILES)
@@ -61,13 +61,6 @@ def issue(request: ActorRequest, document_id: UUID) -> HttpResponse:
         else:
             return to_document(request, document.id, _("Đã phát hành bản quét %(n)s") % {"n": document.number_text})
     return render(request, "documents/scan.html", {"form": form}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-
-
-def _organ(actor: Actor) -> UUID:
-    organ_id = register_organ(actor)
-    if organ_id is None or not permissions.ISSUE_SCAN.allows(actor, organ_id):
-        raise NotPermitted
-    return organ_id
 
 
 def _form(actor: Actor, organ_id: UUID, **given: Any) -> ScanForm:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congso.kernel import clock
-from congso.kernel.actor import Actor
 from congso.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitted
 from congso.kernel.web import ActorRequest
 from congso.modules.documents import commands, permissions
@@ -20,7 +19,7 @@ from congso.modules.documents.commands.registering import LooksRegistered
 from congso.modules.documents.kinds import StackState
 from congso.modules.documents.models import ScanStack
 from congso.modules.documents.queries import stacks
-from congso.modules.documents.queries.lists import register_organ
+from congso.modules.documents.queries.access import organ_of_registers
 from congso.modules.documents.queries.senders import known_senders
 from congso.modules.documents.scans import ocr
 from congso.modules.documents.scans.pages import SEPARATOR
@@ -37,7 +36,7 @@ NO_STORE = {"Cache-Control": "no-store"}
 @require_http_methods(["GET", "POST"])
 def enter(request: ActorRequest) -> HttpResponse:
     """Show the form and the stacks that wait, or take a stack."""
-    organ_id = _organ(request.actor)
+    organ_id = organ_of_registers(request.actor, to=permissions.ENTER)
     if request.method != "POST":
         return _enter_page(request, StackForm())
     form = StackForm(request.POST, request.FILES)
@@ -153,7 +152,7 @@ def enter_paper(request: ActorRequest, stack_id: UUID, place: int) -> HttpRespon
 @require_GET
 def separator(request: ActorRequest) -> HttpResponse:
     """Show a sheet that parts papers in a stack, to be printed."""
-    _organ(request.actor)
+    organ_of_registers(request.actor, to=permissions.ENTER)
     return render(request, "documents/separator.html")
 
 
@@ -161,7 +160,7 @@ def separator(request: ActorRequest) -> HttpResponse:
 @require_GET
 def separator_code(request: ActorRequest) -> HttpResponse:
     """Give the code of the separator sheet."""
-    _organ(request.actor)
+    organ_of_registers(request.actor, to=permissions.ENTER)
     code = zxingcpp.create_barcode(SEPARATOR, zxingcpp.BarcodeFormat.QRCode, ec_level="50%")
     return HttpResponse(code.to_svg(add_quiet_zones=True), content_type="image/svg+xml")
 
@@ -172,13 +171,6 @@ _FIELDS = {
     "documents.looks_registered": "duplicate_reason",
     "documents.not_stated_not_secret": "not_secret",
 }
-
-
-def _organ(actor: Actor) -> UUID:
-    organ_id = register_organ(actor)
-    if organ_id is None or not permissions.ENTER.allows(actor, organ_id):
-        raise NotPermitted
-    return organ_id
 
 
 def _paper(stack: ScanStack, place: int) -> stacks.Paper:
