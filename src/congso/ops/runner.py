@@ -131,7 +131,7 @@ class Program:
 class LookedAfter(Protocol):
     """What is started again when it died."""
 
-    def look_after(self) -> None: ...
+    def look_after(self, is_told_to_stop: Callable[[], bool]) -> None: ...
 
 
 class Runner:
@@ -171,7 +171,7 @@ class Runner:
         """Look after the programs; return False when told to stop, True when ``is_over`` says so."""
         while not self._is_told_to_stop:
             if self._server is not None:
-                self._server.look_after()
+                self._server.look_after(lambda: self._is_told_to_stop)
             for program in self.programs:
                 program.look_after(self.logs)
             if is_over():

@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,8 +44,12 @@ STOP_SECONDS = 60
 _PAUSE_SECONDS = 2.0
 
 
+def _never() -> bool:
+    return False
+
+
 class ServerNotStarted(Exception):
-    """PostgreSQL did not come up; the text holds the end of its log."""
+    """PostgreSQL did not come up, or was waited for no longer; the text holds the end of its log."""
 
 
 @dataclass(slots=True)
@@ -58,6 +62,8 @@ class EmbeddedServer:
     folder: Path
     flags: Mapping[str, str]
     _process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
+    # Whether it came up here and nobody stopped it since: a start again that fails does not change that.
+    _is_wanted: bool = field(default=False, init=False)
 
     @property
     def data(self) -> Path:
@@ -71,10 +77,12 @@ class EmbeddedServer:
     def url(self) -> str:
         return f"postgresql://congso@/congso?host={self.socket_folder}"
 
-    def start(self) -> bool:
+    def start(self, *, is_called_off: Callable[[], bool] = _never) -> bool:
         """Start the server, after making cluster and database where there is none; False if one runs already.
 
-        :raises ServerNotStarted: it ended or did not answer.
+        :param is_called_off: asked while the server is waited for; the wait then ends, and what was launched is left
+            to :meth:`stop`.
+        :raises ServerNotStarted: it ended or did not answer, or the wait was called off.
         """
         self._make_folders()
         if not self.data.exists():
@@ -85,30 +93,40 @@ class EmbeddedServer:
         self._write_settings()
         self._launch()
         try:
-            self._await_answer()
+            self._await_answer(is_called_off)
         except ServerNotStarted as error:
             if "shared memory block" not in str(error):
                 raise
             # Children of a server that was just killed are still going; PostgreSQL rightly refuses beside them.
             time.sleep(_PAUSE_SECONDS)
             self._launch()
-            self._await_answer()
+            self._await_answer(is_called_off)
         self._make_database()
+        self._is_wanted = True
         return True
 
-    def look_after(self) -> None:
-        """Start the server again if it died; where it cannot, say so and try at the next look."""
-        if self._process is None or self._process.poll() is None:
+    def look_after(self, is_told_to_stop: Callable[[], bool] = _never) -> None:
+        """Start the server again if it died; where it cannot, say so and try at the next look.
+
+        :param is_told_to_stop: asked while the server recovers, which may take long; then nothing is waited for.
+        """
+        if not self._is_wanted or (self._process is not None and self._process.poll() is None):
             return
-        tell(f"! Cơ sở dữ liệu dừng đột ngột (mã {self._process.returncode}); chạy lại và phục hồi.")
+        if self._process is not None:
+            tell(f"! Cơ sở dữ liệu dừng đột ngột (mã {self._process.returncode}); chạy lại và phục hồi.")
         try:
-            self.start()
-        except ServerNotStarted as error:
-            tell(f"! Chưa chạy lại được cơ sở dữ liệu, sẽ thử tiếp:\n{error}")
-            time.sleep(_PAUSE_SECONDS)
+            self.start(is_called_off=is_told_to_stop)
+        except (ServerNotStarted, psycopg.OperationalError, OSError) as error:
+            if not is_told_to_stop():
+                tell(f"! Chưa chạy lại được cơ sở dữ liệu, sẽ thử tiếp:\n{error}")
+                time.sleep(_PAUSE_SECONDS)
 
     def stop(self) -> None:
         """Stop the server that this object started, letting running transactions roll back. Safe to repeat."""
+        self._is_wanted = False
+        self._end()
+
+    def _end(self) -> None:
         if self._process is None:
             return
         self._process.send_signal(signal.SIGINT)
@@ -185,19 +203,21 @@ class EmbeddedServer:
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", start_new_session=True
             )
 
-    def _await_answer(self) -> None:
+    def _await_answer(self, is_called_off: Callable[[], bool]) -> None:
         assert self._process is not None  # noqa: S101 - set by _launch, the line before
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
                 raise ServerNotStarted(self._end_of_log())
+            if is_called_off():
+                raise ServerNotStarted("called off")
             try:
                 self._connect().close()
             except psycopg.OperationalError:
                 time.sleep(0.03)
             else:
                 return
-        self.stop()
+        self._end()
         raise ServerNotStarted(f"no answer within {START_SECONDS} s\n{self._end_of_log()}")
 
     def _end_of_log(self) -> str:

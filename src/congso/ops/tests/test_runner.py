@@ -86,6 +86,22 @@ def test_a_signal_ends_the_watch_and_all_programs(tmp_path):
     assert not is_alive(pid)
 
 
+def test_a_server_that_recovers_learns_that_nobody_waits_any_more(tmp_path):
+    class Recovering:
+        def look_after(self, is_told_to_stop):
+            os.kill(os.getpid(), signal.SIGTERM)
+            deadline = time.monotonic() + 10
+            while not is_told_to_stop() and time.monotonic() < deadline:
+                time.sleep(0.01)
+            self.was_told = is_told_to_stop()
+
+    server = Recovering()
+    with Runner([], tmp_path, server) as runner:
+        assert not runner.look_after_until()
+
+    assert server.was_told
+
+
 def test_programs_do_not_outlive_a_killed_runner(tmp_path):
     code = (
         "import sys, pathlib; from congso.ops.runner import Program, Runner\n"

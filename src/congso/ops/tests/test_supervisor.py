@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from congso.config import installation
-from congso.ops import binaries
+from congso.ops import binaries, supervisor
 from congso.ops.supervisor import EmbeddedServer, ServerNotStarted
 from congso.ops.testing import FAST, sweep
 
@@ -39,6 +39,10 @@ def ask(server: EmbeddedServer, query: str) -> object:
     with psycopg.connect(server.url, autocommit=True) as connection:
         row = connection.execute(query.encode()).fetchone()
         return row and row[0]
+
+
+def fail_with(error: Exception) -> None:
+    raise error
 
 
 def await_end(server: EmbeddedServer) -> bool:
@@ -215,3 +219,52 @@ def test_a_server_that_lives_is_left_alone(server):
     server.look_after()
 
     assert server.running_pid() == pid
+
+
+class TestStartingAgain:
+    @pytest.fixture
+    def killed(self, server, monkeypatch):
+        """A server that ran and was killed."""
+        monkeypatch.setattr(supervisor, "_PAUSE_SECONDS", 0.0)
+        server.start()
+        os.kill(server.running_pid(), signal.SIGKILL)
+        server._process.wait(10)
+        return server
+
+    def test_one_that_did_not_answer_in_time_is_tried_again(self, killed, monkeypatch):
+        with monkeypatch.context() as hurried:
+            hurried.setattr(supervisor, "START_SECONDS", 0)
+            killed.look_after()
+        assert killed.running_pid() is None
+
+        killed.look_after()
+
+        assert ask(killed, "SELECT 1") == 1
+
+    @pytest.mark.parametrize("error", [psycopg.OperationalError("died again"), OSError(28, "no space left")])
+    def test_what_fails_on_the_way_is_told_and_tried_again(self, killed, monkeypatch, capsys, error):
+        with monkeypatch.context() as failing:
+            failing.setattr(EmbeddedServer, "_write_settings", lambda _self: fail_with(error))
+            killed.look_after()
+        assert str(error) in capsys.readouterr().err
+
+        killed.look_after()
+
+        assert ask(killed, "SELECT 1") == 1
+
+    def test_a_long_recovery_is_not_waited_for_by_who_is_told_to_stop(self, killed, monkeypatch):
+        monkeypatch.setattr(EmbeddedServer, "_connect", lambda _self: fail_with(psycopg.OperationalError()))
+        looks = iter([False, False])
+
+        killed.look_after(lambda: next(looks, True))
+
+        killed.stop()
+        assert killed.running_pid() is None
+
+    def test_one_that_was_stopped_stays_so(self, server):
+        server.start()
+        server.stop()
+
+        server.look_after()
+
+        assert server.running_pid() is None
