@@ -1,9 +1,9 @@
 """Runs the processes of one installation, brings back the one that died, and stops all when told."""
 
 import contextlib
+import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -26,6 +26,9 @@ _ASKED_EVERY_SECONDS = 5.0
 _MUTE_SECONDS = 60.0
 # Who ran this long before dying was past its start, and starts afresh with the shortest pause.
 _STEADY_SECONDS = 10.0
+_ANSWER_SECONDS = 5.0
+# Served by the site's own threads, without the database: while that recovers, a site started afresh helps nobody.
+_FILE = "/static/ui/mark.svg"
 
 
 @dataclass(slots=True)
@@ -190,15 +193,22 @@ def web(port: int, workers: int) -> Program:
         *("--workers", str(workers), "--blocking-threads", "1", "--backlog", "1024", "--log-level", "warning"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "10", "congso.config.wsgi:application"),
     ]
-    return Program("web", "Máy chủ trang", command, answers=lambda: _is_open(port))
+    return Program("web", "Máy chủ trang", command, answers=lambda: status_at(port, _FILE) is not None)
 
 
-def _is_open(port: int) -> bool:
+def status_at(port: int, path: str) -> int | None:
+    """Return the status with which the site of this machine answers; None if it does not within five seconds.
+
+    A connection alone says nothing: the kernel takes it for a process that hangs.
+    """
+    front = http.client.HTTPConnection("127.0.0.1", port, timeout=_ANSWER_SECONDS)
     try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
+        front.request("GET", path)
+        return front.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        front.close()
 
 
 def worker(number: int = 1) -> Program:

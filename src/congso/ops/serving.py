@@ -1,7 +1,6 @@
 """Start an installation, keep it running, stop it: what ``up`` and ``demo`` share."""
 
 import hashlib
-import http.client
 import os
 import shutil
 import socket
@@ -18,7 +17,7 @@ import psycopg
 import congso
 from congso.ops import held_clock
 from congso.ops.installed import Installation, InUse
-from congso.ops.runner import Runner, web, worker
+from congso.ops.runner import Runner, status_at, web, worker
 from congso.ops.supervisor import EmbeddedServer, ServerNotStarted
 from congso.ops.telling import fail, step, tell
 
@@ -134,14 +133,9 @@ def _answers_or_late(port: int) -> Callable[[], bool]:
     latest = datetime.now(UTC) + timedelta(seconds=_SECONDS_TO_ANSWER)
 
     def is_over() -> bool:
-        front = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        try:
-            front.request("GET", "/")
-            status = front.getresponse().status
-        except (OSError, http.client.HTTPException):
+        status = status_at(port, "/")
+        if status is None:
             return datetime.now(UTC) > latest
-        finally:
-            front.close()
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             tell("! Trang đầu báo lỗi; xem web.log trong thư mục log.")
         return True

@@ -1,13 +1,17 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
-from congso.ops.runner import Program, Runner
+from congso.ops import runner
+from congso.ops.runner import Program, Runner, status_at, web
 
 
 @pytest.fixture(autouse=True)
@@ -132,3 +136,31 @@ def test_a_program_that_lives_and_does_not_answer_is_started_afresh(tmp_path, mo
         runner.look_after_until(lambda: mute.pid not in {first, None})
 
         assert not is_alive(first)
+
+
+class TestWhetherTheSiteAnswers:
+    @pytest.fixture
+    def door(self):
+        with socket.create_server(("127.0.0.1", 0)) as door:
+            yield door
+
+    def test_a_connection_that_the_kernel_takes_is_no_answer(self, door, monkeypatch):
+        monkeypatch.setattr(runner, "_ANSWER_SECONDS", 0.2)
+        port = door.getsockname()[1]
+        socket.create_connection(("127.0.0.1", port)).close()
+
+        assert not web(port, 1).answers()
+
+    def test_any_status_is_one(self, door):
+        def answer():
+            visitor, _address = door.accept()
+            with visitor:
+                visitor.recv(1000)
+                visitor.sendall(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n")
+
+        threading.Thread(target=answer).start()
+
+        assert status_at(door.getsockname()[1], "/") == 503
+
+    def test_the_file_that_it_is_asked_for_is_there(self):
+        assert finders.find(runner._FILE.removeprefix("/static/"))
