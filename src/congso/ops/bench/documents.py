@@ -8,7 +8,6 @@ and after the office's work in the same run.
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from statistics import fmean
 from typing import Final
@@ -16,19 +15,15 @@ from uuid import UUID
 
 from django.conf import settings
 
-from congso.kernel.actor import Actor
 from congso.ops.bench import Goal, Outcome
+from congso.ops.bench.measuring.posts import fill_posts
 from congso.ops.bench.paperwork import office, processor, words
 from congso.ops.bench.paperwork.crews import Crew, seconds_of
 from congso.ops.bench.paperwork.memory import Memory
 from congso.ops.demo import staff
-from congso.ops.demo.keys_to_the_door import PASSWORD
 from congso.ops.runner import Runner, worker
 from congso.ops.supervisor import EmbeddedServer
 from congso.ops.telling import step
-from congso.shared.accounts import commands as accounts
-from congso.shared.organs.locality import load_locality
-from congso.shared.people import commands as people
 
 YEAR: Final = 11_703
 SAMPLE: Final = 1_200
@@ -74,24 +69,7 @@ def run(scale: float) -> Outcome:
 
 def prepare(*, accounts_in: Collection[UUID] = ()) -> None:
     """Fill the posts of the locality; the communes that write get keys, those in ``accounts_in`` accounts."""
-    load_locality(staff.IN_OFFICE_SINCE)
-    system, now = Actor.system(), staff.IN_OFFICE_SINCE
-    for post in staff.posts():
-        person = people.register_person(post.name or "Nguyễn Văn Đo", is_generated=True, by=system, now=now)
-        people.appoint(
-            person.id,
-            organ_id=post.organ,
-            role=post.role,
-            title=post.title,
-            rank=post.rank,
-            starts=date(2021, 7, 1),
-            by=system,
-            now=now,
-        )
-        if post.organ in accounts_in:
-            accounts.create_account(
-                person.id, username=post.username, password=PASSWORD, must_change=False, by=system, now=now
-            )
+    fill_posts(has_account=lambda post: post.organ in accounts_in)
     for desk in office.sending():
         staff.enrol_desk(desk.organ, desk.chair)
 

@@ -18,6 +18,7 @@ from congso.modules.documents.models import Document
 from congso.ops.bench import Goal, Outcome
 from congso.ops.bench.measuring import load, million
 from congso.ops.demo.door import story_commune
+from congso.ops.demo.keys_to_the_door import PASSWORD
 from congso.ops.runner import Runner, web
 from congso.ops.serving import free_port
 from congso.ops.telling import step
@@ -42,7 +43,7 @@ def run(scale: float) -> Outcome:
     with Runner([web(port, 2)], settings.DATA_FOLDER / "log") as runner, step("Đo trang danh sách và trang văn bản"):
         if not runner.look_after_until(load.answers(visitor, reverse("accounts:login"))):
             raise KeyboardInterrupt
-        visitor.sign_in(reverse("accounts:login"), OFFICER, million.PASSWORD)
+        visitor.sign_in(reverse("accounts:login"), OFFICER, PASSWORD)
         lists, papers = _paths()
         kinds = (*lists, papers[0])
         queries = {path: _queries(path, visitor.cookie) for path in kinds}

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from congso.ops.bench import Goal, Outcome
 from congso.ops.bench.measuring import load, million
+from congso.ops.demo.keys_to_the_door import PASSWORD
 from congso.ops.runner import Runner, web
 from congso.ops.serving import free_port
 from congso.ops.telling import step
@@ -36,7 +37,7 @@ def run(scale: float) -> Outcome:
     with Runner([web(visitor.port, 2)], settings.DATA_FOLDER / "log") as runner, step("Đo các trang sổ"):
         if not runner.look_after_until(load.answers(visitor, reverse("accounts:login"))):
             raise KeyboardInterrupt
-        visitor.sign_in(reverse("accounts:login"), CLERK, million.PASSWORD)
+        visitor.sign_in(reverse("accounts:login"), CLERK, PASSWORD)
         leaves = [path for place in REGISTERS for path in _leaves(visitor, f"{reverse(place)}?nam={YEAR}")]
         found = [f"{reverse(place)}?nam={YEAR}&q=ky+{n}77" for place in REGISTERS for n in range(1, 6)]
         load.closed_loop(visitor.get, leaves, connections=2, seconds=seconds / 3)

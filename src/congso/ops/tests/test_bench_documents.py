@@ -6,10 +6,15 @@ from congso.modules.documents.kinds import DocumentState
 from congso.modules.documents.models import Document, Incoming
 from congso.modules.documents.tests.worker import run_jobs
 from congso.ops.bench import documents
+from congso.ops.bench.measuring.posts import fill_posts
 from congso.ops.bench.paperwork import office
 from congso.ops.bench.paperwork.crews import seconds_of
 from congso.ops.bench.paperwork.memory import Memory
+from congso.ops.demo import staff
+from congso.ops.demo.keys_to_the_door import PASSWORD
 from congso.ops.scratch import DAY
+from congso.shared.accounts.models import Account
+from congso.shared.people.models import Position
 
 
 class MemoryOf(Memory):
@@ -52,3 +57,11 @@ def test_the_outcome_says_what_was_reckoned_from_a_sample():
 
 def test_a_crew_takes_from_its_first_begin_to_its_last_end():
     assert seconds_of([{"begin": 10.0, "end": 15.0}, {"begin": 11.0, "end": 17.5}]) == 7.5
+
+
+@pytest.mark.django_db
+def test_every_post_is_filled_and_only_those_asked_for_get_accounts():
+    fill_posts(has_account=lambda post: post.username == "vanhoa.thanglong")
+
+    assert Position.objects.count() == len(list(staff.posts()))
+    assert Account.objects.get().check_password(PASSWORD)

@@ -10,19 +10,15 @@ from uuid import UUID
 
 from django.db import connection
 
-from congso.kernel.actor import Actor
 from congso.modules.documents.kinds import IncomingState
 from congso.modules.documents.models import Document, Incoming, Recipient
+from congso.ops.bench.measuring.posts import fill_posts
 from congso.ops.demo import history, staff
 from congso.ops.demo.papers import Paper
-from congso.shared.accounts import commands as accounts
-from congso.shared.organs.locality import load_locality
-from congso.shared.people import commands as people
 
 PAPERS = 1_000_000
 # Up to the day on which benches run.
 FIRST_DAY, DAYS = date(2021, 4, 3), 1000
-PASSWORD = "đo trên dữ liệu tự sinh"  # noqa: S105 - of an installation that goes away
 _PAPER = Paper(date(2023, 11, 29), "BC", "Kết quả chuyển đổi số", "Nội dung để đo.", sender=0)
 
 
@@ -37,24 +33,7 @@ class Place:
 
 def people_of(usernames: Sequence[str]) -> list[Place]:
     """Fill the posts; only ``usernames`` get an account, only the writers of the real paper keys."""
-    load_locality(staff.IN_OFFICE_SINCE)
-    system, now = Actor.system(), staff.IN_OFFICE_SINCE
-    for post in staff.posts():
-        person = people.register_person(post.name or "Nguyễn Văn Đo", is_generated=True, by=system, now=now)
-        people.appoint(
-            person.id,
-            organ_id=post.organ,
-            role=post.role,
-            title=post.title,
-            rank=post.rank,
-            starts=date(2021, 7, 1),
-            by=system,
-            now=now,
-        )
-        if post.username in usernames:
-            accounts.create_account(
-                person.id, username=post.username, password=PASSWORD, must_change=False, by=system, now=now
-            )
+    fill_posts(has_account=lambda post: post.username in usernames)
     _district, communes = history.desks()
     for desk in communes[:1]:
         staff.enrol_desk(desk.organ, desk.chair)
