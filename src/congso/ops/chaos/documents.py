@@ -1,6 +1,5 @@
 """Kill web, worker and database while papers are written, signed, issued and registered; then compare."""
 
-import http.client
 import json
 import time
 from collections import Counter
@@ -18,7 +17,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from congso.ops.bench import documents as bench
-from congso.ops.bench.measuring.load import Visitor
+from congso.ops.bench.measuring.load import Visitor, answers
 from congso.ops.bench.paperwork import office
 from congso.ops.bench.paperwork.crews import Crew
 from congso.ops.chaos.browsing import read_logs
@@ -62,7 +61,7 @@ def run(kills: int, server: EmbeddedServer, *, seed: int) -> Outcome:
     reaper = Reaper(webs=programs[:1], workers=programs[1:], server=server, seed=seed)
     connection.close()
     with Runner(programs, settings.DATA_FOLDER / "log", server) as runner:
-        _until(runner, _answers(port))
+        _until(runner, answers(Visitor(port), reverse("accounts:login")))
         with crew:
             _until(runner, crew.is_ready)
             crew.start()
@@ -164,14 +163,3 @@ def _is_quiet() -> bool:
 def _until(runner: Runner, is_over: Callable[[], bool]) -> None:
     if not runner.look_after_until(is_over):
         raise KeyboardInterrupt
-
-
-def _answers(port: int) -> Callable[[], bool]:
-    def is_over() -> bool:
-        try:
-            Visitor(port).get(reverse("accounts:login"))
-        except (OSError, http.client.HTTPException, RuntimeError):
-            return False
-        return True
-
-    return is_over
