@@ -29,7 +29,7 @@ def _types() -> list[tuple[str, Any]]:
 class IncomingFilter(FilterForm):
     """Of the incoming list."""
 
-    few: ClassVar = ("q", "state", "type")
+    few: ClassVar = ("q", "state")
 
     q = _text(_("Tìm"))
     state = _one_of(
@@ -57,7 +57,7 @@ class IncomingFilter(FilterForm):
 class OutgoingFilter(FilterForm):
     """Of the outgoing list."""
 
-    few: ClassVar = ("q", "type")
+    few: ClassVar = ("q", "since", "until")
 
     q = _text(_("Tìm"))
     type = forms.ChoiceField(label=_("Loại văn bản"), required=False, choices=_types)

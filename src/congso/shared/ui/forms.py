@@ -19,6 +19,8 @@ from congso.shared.ui import words
 CLASSES = {"input": "form-control", "select": "form-select", "textarea": "form-control", "file": "form-control"}
 CENTURY = 2000
 ONCE = "once"
+# In the address of a list: all fields of its filter are asked for.
+ALL_FIELDS = "them"
 
 
 def widget_kind(field: BoundField) -> str:
@@ -138,9 +140,10 @@ class TextField(forms.CharField):
 
 
 class FilterForm(forms.Form):
-    """A filter of a list: ``few`` are shown at once, the first is the search; the others open under «Lọc thêm».
+    """A filter of a list: ``few`` fields are shown at once, the first is the search; the others under «Lọc thêm».
 
-    What cannot be read filters nothing and is said beside its field.
+    Those are drawn only when they are asked for or filter: a dozen fields cost more than the list. What
+    cannot be read filters nothing and is said beside its field.
     """
 
     few: ClassVar[tuple[str, ...]] = ()
@@ -151,9 +154,15 @@ class FilterForm(forms.Form):
 
     @property
     def more(self) -> list[BoundField]:
-        return [field for field in self if field.name not in self.few]
+        """The other fields, if they are open."""
+        names = [name for name in self.fields if name not in self.few]
+        is_open = ALL_FIELDS in self.data or any(self.data.get(self.add_prefix(name)) for name in names)
+        return [self[name] for name in names] if is_open else []
 
     @property
-    def is_more_used(self) -> bool:
-        """Whether a field that is not shown at once filters."""
-        return any(self.data.get(field.html_name) for field in self.more)
+    def opening(self) -> str:
+        """The query under which the list shows the same with all fields."""
+        query = QueryDict(mutable=True)
+        query.update({name: value for name, value in self.data.items() if value and name in self.fields})
+        query[ALL_FIELDS] = "1"
+        return query.urlencode()

@@ -156,6 +156,11 @@ class Incoming(models.Model):
         return self.subject
 
     @property
+    def state_name(self) -> str:
+        """Where the paper stands, in words; ``get_state_display`` builds all choices for each row."""
+        return str(IncomingState(self.state).label)
+
+    @property
     def type_name(self) -> str:
         """The type's Vietnamese name, from the process's own list: a row of a list costs no query."""
         return catalogue.name_of(self.type_code)

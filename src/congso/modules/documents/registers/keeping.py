@@ -14,12 +14,13 @@ from congso.kernel.errors import DomainError, InvalidInput, NotFound, NotPermitt
 from congso.modules.documents.commands.pressing import hold_id
 from congso.modules.documents.models import SavedFilter
 from congso.shared import journal
+from congso.shared.ui.forms import ALL_FIELDS
 
 MOST_FILTERS: Final = 20
 LONGEST_NAME: Final = 60
 LONGEST_QUERY: Final = 1000
-# Where a page begins and which message was said do not belong to a filter.
-_PASSING: Final = frozenset({"sau", "truoc"})
+# Where a page begins and which fields are open do not belong to a filter.
+_PASSING: Final = frozenset({"sau", "truoc", ALL_FIELDS})
 
 
 class TooManyFilters(DomainError):

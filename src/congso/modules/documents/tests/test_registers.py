@@ -415,3 +415,26 @@ class TestLabels:
         sign_in(client, office.clerk)
 
         assert client.get(reverse("documents:labels"), {"di": str(foreign.id)}).status_code == 404
+
+
+class TestFilterBar:
+    @pytest.fixture
+    def clerk(self, office):
+        client = Client()
+        sign_in(client, office.clerk)
+        return client
+
+    @pytest.mark.parametrize(("asked", "is_shown"), [({}, False), ({"them": "1"}, True), ({"sender": "huyện"}, True)])
+    def test_all_fields_are_drawn_only_when_asked_for_or_used(self, clerk, asked, is_shown):
+        page = clerk.get(reverse("documents:incoming"), asked).text
+
+        assert ('name="due_until"' in page) is is_shown
+        assert ("them=1" in page) is not is_shown
+
+    def test_asking_for_all_fields_keeps_what_is_filtered(self, clerk):
+        page = clerk.get(reverse("documents:incoming"), {"state": "late", "sau": ""}).text
+
+        assert 'href="?state=late&amp;them=1"' in page
+
+    def test_open_fields_are_no_part_of_a_kept_filter(self):
+        assert keeping.plain_query("state=late&them=1") == "state=late"
