@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from congso.modules.documents import body as bodies
-from tests.browser import assert_accessible, picture, visit
+from congso.shared.people.tests.factories import PositionFactory
+from tests.browser import assert_accessible, picture, sign_in, visit
 from tests.editor import site
 
 pytestmark = [pytest.mark.journey, pytest.mark.urls("tests.editor.site"), pytest.mark.django_db(transaction=True)]
@@ -122,6 +123,7 @@ def test_a_table_is_made_filled_and_left_by_the_keyboard(desktop, live_server, s
 
 
 def test_a_pasted_picture_is_sent_shown_sized_and_described(desktop, live_server, said):
+    sign_in(desktop, live_server.url, PositionFactory.create())
     page = opened(desktop, live_server)
     page.locator(".cs-ed__page").click()
     page.keyboard.type("Sơ đồ:")
